@@ -1,0 +1,66 @@
+package dates
+
+import (
+	"strconv"
+
+	"github.com/reportedly/reportedly/internal/calendar"
+)
+
+// yearInWords: "nineteen ninety-six", "the year two thousand". A number in
+// digits, or one that can be a count, is left to other rules.
+func (f *finder) yearInWords(m *found) value {
+	n := m.caps.get(clNum)
+	if n.n < 1500 || n.n > 2050 || f.atoms[n.at].digits > 0 || m.to-m.from < 2 {
+		return value{}
+	}
+	if n.n == 2000 && f.l.symbols["year"] != f.atoms[max(n.at-1, 0)].sym {
+		return value{}
+	}
+	d := calendar.Date{Year: n.n}
+	return value{typ: TypeDate, value: strconv.Itoa(n.n), window: d.Window(), at: d}
+}
+
+// yearEnd: "year-end" is the last day of the year before in the first half of
+// a year, else of the year at hand.
+func (f *finder) yearEnd(*found) value {
+	v := value{typ: TypeDate, relative: true, value: "XXXX-12-31"}
+	if f.anchor.IsZero() {
+		return v
+	}
+	y := f.anchor.Year
+	if f.anchor.Month < 7 {
+		y--
+	}
+	d := calendar.On(y, 12, 31)
+	v.value, v.window, v.at = d.String(), d.Window(), d
+	return v
+}
+
+// yearBefore: "the year-earlier quarter", "a year ago" beside a quarter is that
+// quarter of the year before.
+func (f *finder) yearBefore(m *found) value {
+	v := value{typ: TypeDate, relative: true, value: "XXXX"}
+	if f.anchor.IsZero() {
+		return v
+	}
+	if q := f.quarter; len(q) == 7 {
+		year, _ := strconv.Atoi(q[:4])
+		v.value, v.window, v.at = quarterWindow(year-1, int(q[6]-'0'))
+		return v
+	}
+	return f.moved(f.anchor, -1, "year", v)
+}
+
+// theQuarter is the quarter told before, or the last one that has ended.
+func (f *finder) theQuarter(*found) value {
+	v := value{typ: TypeDate, relative: true, value: "XXXX-QX"}
+	switch {
+	case len(f.quarter) == 7:
+		year, _ := strconv.Atoi(f.quarter[:4])
+		v.value, v.window, _ = quarterWindow(year, int(f.quarter[6]-'0'))
+	case !f.anchor.IsZero():
+		k := f.anchor.Year*4 + (f.anchor.Month-1)/3 - 1
+		v.value, v.window, _ = quarterWindow(k/4, k%4+1)
+	}
+	return v
+}
