@@ -1,0 +1,114 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/knadh/koanf/parsers/toml/v2"
+	"github.com/knadh/koanf/providers/env/v2"
+	"github.com/knadh/koanf/providers/file"
+	"github.com/knadh/koanf/providers/structs"
+	"github.com/knadh/koanf/v2"
+)
+
+// Config holds every setting.
+type Config struct {
+	// DB is the file of the store.
+	DB string `koanf:"db"`
+	// Lists are list files used instead of the store's.
+	Lists []string `koanf:"lists"`
+	// Workers is the number of articles read side by side; 0 = one a core.
+	Workers int `koanf:"workers"`
+	// MaxArticleMB bounds one article, in megabytes.
+	MaxArticleMB int `koanf:"max_article_mb"`
+}
+
+// Default gives the settings that hold where nothing else is said.
+func Default() Config {
+	return Config{DB: filepath.Join(dataFolder(), "reportedly.db"), MaxArticleMB: 16}
+}
+
+// dataFolder is where a user's programs keep their data: XDG_DATA_HOME, else
+// the platform's configuration folder, else the working directory.
+func dataFolder() string {
+	if d := os.Getenv("XDG_DATA_HOME"); d != "" {
+		return filepath.Join(d, "reportedly")
+	}
+	if d, err := os.UserHomeDir(); err == nil {
+		if _, err := os.Stat(filepath.Join(d, ".local", "share")); err == nil {
+			return filepath.Join(d, ".local", "share", "reportedly")
+		}
+	}
+	if d, err := os.UserConfigDir(); err == nil {
+		return filepath.Join(d, "reportedly")
+	}
+	return "."
+}
+
+// File is the settings file read where none is named.
+func File() string {
+	d, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(d, "reportedly", "reportedly.toml")
+}
+
+const prefix = "REPORTEDLY_"
+
+// Load reads the defaults, the file and the environment, in this order. The
+// file may be missing unless it was named by the user.
+func Load(path string, environ []string) (Config, error) {
+	named := path != ""
+	if !named {
+		path = File()
+	}
+	k := koanf.New(".")
+	if err := k.Load(structs.Provider(Default(), "koanf"), nil); err != nil {
+		return Config{}, fmt.Errorf("config: defaults: %w", err)
+	}
+	if path != "" {
+		err := k.Load(file.Provider(path), toml.Parser())
+		if err != nil && (named || !errors.Is(err, fs.ErrNotExist)) {
+			return Config{}, fmt.Errorf("config: %s: %w", path, err)
+		}
+	}
+	err := k.Load(env.Provider(".", env.Opt{Prefix: prefix, EnvironFunc: func() []string { return environ },
+		TransformFunc: func(key, value string) (string, any) {
+			key = strings.ToLower(strings.TrimPrefix(key, prefix))
+			switch key {
+			case "lists":
+				return key, strings.Split(value, string(os.PathListSeparator))
+			case "config": // names the file itself, see cli
+				return "", nil
+			case "shared": // where tests find their data
+				return "", nil
+			}
+			return key, value
+		}}), nil)
+	if err != nil {
+		return Config{}, fmt.Errorf("config: environment: %w", err)
+	}
+	return decode(k)
+}
+
+func decode(k *koanf.Koanf) (Config, error) {
+	var c Config
+	err := k.UnmarshalWithConf("", &c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+		Result: &c, TagName: "koanf", ErrorUnused: true, WeaklyTypedInput: true}})
+	if err != nil {
+		return Config{}, fmt.Errorf("config: %w", err)
+	}
+	if c.DB == "" {
+		return Config{}, errors.New("config: db: no file named")
+	}
+	if c.Workers < 0 || c.MaxArticleMB < 1 {
+		return Config{}, errors.New("config: workers and max_article_mb must not be negative")
+	}
+	return c, nil
+}
