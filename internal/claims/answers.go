@@ -1,0 +1,119 @@
+package claims
+
+import (
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/prose/speech"
+)
+
+// answers makes claims of the denials and non-confirmations that hold no deed
+// of their own: "declined to comment", "could not confirm the report". Each
+// takes the activity and parties of what it answers: the claim that a noun of
+// its content names, else for silence the article's first claim, else the one
+// told last before it.
+func (r *reader) answers() {
+	used := map[int]bool{}
+	for n, c := range r.found {
+		if c.Act.IsDenialOrNone() {
+			used[r.origins[n]] = true
+		}
+	}
+	told := len(r.found)
+	for k, a := range r.in.Speech {
+		if used[k] || !a.Act.IsDenialOrNone() || a.Sentence < 0 || a.Sentence >= len(r.sentences) || r.sentences[a.Sentence] == nil {
+			continue
+		}
+		s := r.sentences[a.Sentence]
+		target := r.answered(s, a, told)
+		if target < 0 {
+			if r.in.Explain {
+				r.discarded = append(r.discarded, "the "+string(a.Act)+" of "+a.Holder.Text+" answers no claim")
+			}
+			continue
+		}
+		r.reply(s, k, target)
+	}
+}
+
+// reply copies claim target as answered by attribution k.
+func (r *reader) reply(s *sentence, k, target int) {
+	a := r.in.Speech[k]
+	c := r.found[target]
+	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.src.Span, s.n
+	c.Notes = []string{"answers the claim of sentence " + r.found[target].Rule}
+	c.Rule = "answer/" + string(a.Act)
+	c.Polarity, c.Certainty, c.Amount = "+", speech.Certain, nil
+	r.adopt(&c, k)
+	if a.Act == speech.Deny || a.Act == speech.PartlyDeny {
+		c.Polarity = "-"
+	}
+	c.Score = 0.5
+	r.found = append(r.found, c)
+	r.origins = append(r.origins, k)
+}
+
+// answered finds the claim that attribution a answers among the first told.
+func (r *reader) answered(s *sentence, a speech.Attribution, told int) int {
+	last, first, named := -1, -1, -1
+	for n := 0; n < told; n++ {
+		c := r.found[n]
+		if c.Act.IsDenialOrNone() {
+			continue
+		}
+		if first < 0 {
+			first = n
+		}
+		if c.Trigger.Start < a.Cue.Start || c.Sentence < s.n {
+			last = n
+			if r.names(s, a, c) {
+				named = n
+			}
+		}
+	}
+	switch {
+	case named >= 0:
+		return named
+	case a.Act == speech.NoComment || a.Act == speech.NoResponse:
+		if first >= 0 && r.found[first].Sentence <= s.n {
+			return first
+		}
+		return -1
+	case last >= 0 && s.n-r.found[last].Sentence <= 4:
+		return last
+	}
+	return -1
+}
+
+// names reports whether the sentence of the answer holds a noun that can name
+// the claim's activity.
+func (r *reader) names(s *sentence, a speech.Attribution, c Claim) bool {
+	for i := range s.cl.Tree.Words {
+		if !s.cl.IsNoun(i) || s.src.Tokens[i].Overlaps(a.Holder.Span) {
+			continue
+		}
+		for _, k := range r.lang.ByLemma[s.cl.Lemma(i)] {
+			p := r.lang.Patterns[k]
+			if p.Code.Family() != c.Activity.Family() {
+				continue
+			}
+			for _, t := range p.Nouns {
+				if t.Lemma == s.cl.Lemma(i) && r.beside(s, i, t) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// holderKey tells origins apart.
+func holderKey(c Claim) string {
+	o, ok := c.Origin()
+	if !ok {
+		return ""
+	}
+	if o.Name != "" {
+		return strings.ToLower(o.Name)
+	}
+	return strings.ToLower(o.Holder)
+}

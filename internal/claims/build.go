@@ -1,0 +1,250 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/claims/clause"
+	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/prose/speech"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// scopeOf says which embargo makes a claim of a code worth reading where no
+// listed party is named.
+var scopeOf = map[string]string{
+	"ARM-SUPPLY": "arms", "ARM-PROCURE": "arms", "ARM-BROKER": "arms", "ARM-SEIZE": "arms",
+	"WMD-GOODS": "wmd", "WMD-ACT": "wmd", "TRD-PETRO-IN": "petroleum", "TRD-PETRO-OUT": "petroleum",
+	"TRD-LUXURY": "luxury", "TRD-COMMOD": "commodities", "TRD-GOODS": "arms", "EXP-DUAL": "arms",
+}
+
+// build makes a claim of a fitted pattern.
+func (r *reader) build(s *sentence, f fit) {
+	c := Claim{
+		Article: r.in.Article.ID, Activity: f.pattern.Code, Rule: f.pattern.Key(), Version: frames.Version,
+		Evidence: s.src.Span, Trigger: s.src.Tokens[f.pred.Word].Span, Sentence: s.n, Score: f.score, Polarity: "+",
+	}
+	for _, role := range sortedRoles(f.filled) {
+		heads := f.filled[role]
+		switch role {
+		case "from":
+			c.From = r.location(s, heads[0])
+		case "to":
+			c.To = r.location(s, heads[0])
+		case "place":
+			c.Place = r.location(s, heads[0])
+		case "via":
+			c.Via = r.location(s, heads[0])
+		case "item":
+			c.Items = append(c.Items, r.items(s, heads)...)
+		case "amount":
+			p := s.cl.Phrase(heads[0], true)
+			c.Amount = r.amountIn(s, p[0], p[len(p)-1])
+		case "purpose":
+			c.Purpose, _ = r.phrase(s, s.cl.Phrase(heads[0], true))
+		default:
+			for _, h := range heads {
+				c.Players = append(c.Players, r.player(s, h, Role(role)))
+			}
+		}
+	}
+	c.Players = once(c.Players)
+	r.fromTerritory(s, f, &c)
+	if !r.worth(c) {
+		if r.in.Explain {
+			r.discard(s, f.pred.Word, f.pattern.Key(), "no listed party and no embargoed territory has a role")
+		}
+		return
+	}
+	r.settle(s, f, &c)
+}
+
+// settle adds place, time, factuality and speech, and keeps the claim.
+func (r *reader) settle(s *sentence, f fit, c *Claim) {
+	if c.Place == nil && c.To == nil {
+		c.Place = r.scene(s, f.pred)
+	}
+	if c.Place == nil && c.To != nil {
+		c.Place = c.To
+	}
+	fact := s.cl.Factuality(f.pred.Word)
+	origin := r.attribute(s, c)
+	r.time(s, f, c)
+	r.modality(s, f, fact, c)
+	c.Notes = append(c.Notes, "trigger "+s.cl.Tree.Words[f.pred.Word].Form+" by "+f.pattern.Key())
+	for _, a := range f.pred.Args {
+		if a.Path != "self" {
+			c.Notes = append(c.Notes, a.Path+" = "+s.cl.Tree.Words[a.Head].Form)
+		}
+	}
+	c.Notes = append(c.Notes, fact.Notes...)
+	if c.Activity == "" {
+		return
+	}
+	r.found = append(r.found, *c)
+	r.origins = append(r.origins, origin)
+}
+
+func sortedRoles(m map[string][]int) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		if m[a][0] != m[b][0] {
+			return m[a][0] - m[b][0]
+		}
+		return strings.Compare(a, b)
+	})
+	return out
+}
+
+// once drops a player told twice.
+func once(in []Player) []Player {
+	var out []Player
+	for _, p := range in {
+		dup := slices.ContainsFunc(out, func(q Player) bool {
+			return q.Role == p.Role && (p.Cluster >= 0 && p.Cluster == q.Cluster || p.Span == q.Span)
+		})
+		if !dup {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// fromTerritory reads a State as recipient where the goods go to its land, and
+// as supplier where they come from it.
+func (r *reader) fromTerritory(_ *sentence, _ fit, c *Claim) {
+	if scopeOf[string(c.Activity)] == "" {
+		return
+	}
+	if c.To != nil && c.To.Country != "" && !c.has(Recipient) {
+		c.Players = append(c.Players, Player{Role: Recipient, Name: c.To.Text, Surface: c.To.Text, Span: c.To.Span, Cluster: -1, Country: c.To.Country})
+	}
+	if c.From != nil && c.From.Country != "" && !c.has(Supplier) {
+		c.Players = append(c.Players, Player{Role: Supplier, Name: c.From.Text, Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
+	}
+	if c.To == nil {
+		for _, p := range c.Players {
+			if p.Role == Recipient && p.Cluster < 0 && p.Country != "" && p.Name == p.Surface {
+				c.To = &Location{Text: p.Surface, Country: p.Country, Kind: "country", Span: p.Span}
+			}
+		}
+	}
+}
+
+func (c Claim) has(role Role) bool {
+	return slices.ContainsFunc(c.Players, func(p Player) bool { return p.Role == role })
+}
+
+// worth reports whether a claim concerns a listed party or a territory under
+// embargo.
+func (r *reader) worth(c Claim) bool {
+	for _, p := range c.Players {
+		if p.Listed {
+			return true
+		}
+		if scope := scopeOf[string(c.Activity)]; scope != "" && p.Country != "" && frames.Embargoed(p.Country, scope) {
+			return true
+		}
+	}
+	return false
+}
+
+// modality sets aspect, polarity and certainty.
+func (r *reader) modality(s *sentence, f fit, fact clause.Factuality, c *Claim) {
+	if fact.Negated {
+		c.Polarity = "-"
+	}
+	if p := f.pattern.Set["polarity"]; p == "-" {
+		if c.Polarity == "-" {
+			c.Polarity = "+"
+		} else {
+			c.Polarity = "-"
+		}
+	}
+	if fact.Certainty != "" {
+		c.Certainty = c.Certainty.Weaker(speech.Certainty(fact.Certainty))
+	}
+	if x := f.pattern.Set["certainty"]; x != "" {
+		c.Certainty = c.Certainty.Weaker(speech.Certainty(x))
+	}
+	c.Aspect = r.aspect(s, f, fact, c)
+	if c.Act == speech.Deny && c.Polarity == "+" {
+		c.Polarity = "-"
+	}
+	if c.Act.IsDenialOrNone() && c.Act != speech.Deny && c.Act != speech.PartlyDeny {
+		c.Certainty = speech.Uncommitted
+		c.Polarity = "+"
+	}
+}
+
+func (r *reader) aspect(s *sentence, f fit, fact clause.Factuality, c *Claim) Aspect {
+	a := r.stage(s, f, fact, c)
+	if set := f.pattern.Set["aspect"]; set != "" && (a == Completed || a == Ongoing) {
+		a = Aspect(set)
+	}
+	if a != Planned && a != Hypothetical && r.old(c) {
+		if a != Attempted {
+			a = Historical
+		}
+	}
+	return a
+}
+
+// stage is the aspect without regard to age.
+func (r *reader) stage(s *sentence, f fit, fact clause.Factuality, c *Claim) Aspect {
+	if fact.Conditional && !c.Act.IsDenialOrNone() || r.question(s) {
+		return Hypothetical
+	}
+	switch fact.Effect {
+	case "attempted", "prevented":
+		return Attempted
+	case "planned":
+		return Planned
+	case "hypothetical":
+		if fact.Tense != "perfect" && fact.Tense != "pluperfect" {
+			return Hypothetical
+		}
+	case "ongoing":
+		return Ongoing
+	case "completed":
+		return Completed
+	}
+	if fact.Purpose {
+		up := s.cl.Factuality(fact.PurposeOf)
+		if up.Tense == "past" || up.Tense == "perfect" || up.Tense == "pluperfect" {
+			c.Certainty = c.Certainty.Weaker(speech.Probable)
+			return Completed
+		}
+		return Planned
+	}
+	switch {
+	case fact.Tense == "future":
+		return Planned
+	case fact.Progressive && (fact.Tense == "present" || fact.Tense == "perfect"):
+		return Ongoing
+	case fact.Tense == "present" && f.pred.Verb && !f.pred.Passive:
+		return Ongoing
+	case fact.Tense == "present" && f.pattern.Code == "AST-HOLD":
+		return Ongoing
+	}
+	return Completed
+}
+
+func (r *reader) question(s *sentence) bool {
+	return strings.HasSuffix(strings.TrimRight(s.src.Span.Of(r.in.Document.Text), " \"”’'"), "?")
+}
+
+// old reports a deed that ended more than about a month before publication.
+func (r *reader) old(c *Claim) bool {
+	if c.When == nil || c.When.Latest.IsZero() || r.published.IsZero() {
+		return false
+	}
+	return c.When.Latest.Last().DaysUntil(r.published) > 31
+}
+
+func covers(spans []story.Span, t story.Span) bool {
+	return slices.ContainsFunc(spans, func(s story.Span) bool { return s.Contains(t) })
+}

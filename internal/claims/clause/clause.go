@@ -1,0 +1,250 @@
+package clause
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/prose/syntax"
+)
+
+// Words are the parts of a language that reading clauses needs.
+type Words struct {
+	Light   map[string]bool
+	Effects map[string]string // lemma -> effect of a governing word
+}
+
+// Arg is one argument: the path by which it was found and its head word.
+type Arg struct {
+	Path string
+	Head int
+	// Loose marks an argument that does not hang on the word itself but near
+	// it: on its object, its light verb, or its clause.
+	Loose bool
+}
+
+// Predicate is a word with its arguments.
+type Predicate struct {
+	Word    int
+	Verb    bool
+	Passive bool
+	// Clause is the verb of the clause: Word itself, or the verb over a noun.
+	Clause int
+	Args   []Arg
+}
+
+// Sentence is a tree with its children worked out once.
+type Sentence struct {
+	Tree     syntax.Tree
+	children [][]int
+	words    Words
+}
+
+// New prepares a tree.
+func New(t syntax.Tree, w Words) *Sentence {
+	s := &Sentence{Tree: t, children: make([][]int, len(t.Words)), words: w}
+	for i, w := range t.Words {
+		if w.Head >= 0 && w.Head < len(t.Words) && w.Head != i {
+			s.children[w.Head] = append(s.children[w.Head], i)
+		}
+	}
+	return s
+}
+
+// Children of a word in order of the sentence.
+func (s *Sentence) Children(i int) []int { return s.children[i] }
+
+func (s *Sentence) word(i int) syntax.Word { return s.Tree.Words[i] }
+
+// Lemma is the lower-case lemma of a word.
+func (s *Sentence) Lemma(i int) string { return strings.ToLower(s.word(i).Lemma) }
+
+func (s *Sentence) form(i int) string { return strings.ToLower(s.word(i).Form) }
+
+// rel is the relation without its subtype.
+func (s *Sentence) rel(i int) string {
+	r, _, _ := strings.Cut(s.word(i).Deprel, ":")
+	return r
+}
+
+// full is the relation with its subtype.
+func (s *Sentence) full(i int) string { return s.word(i).Deprel }
+
+// child gives the first child with one of the relations (with or without
+// subtype), -1 if none.
+func (s *Sentence) child(i int, rels ...string) int {
+	for _, c := range s.children[i] {
+		if slices.Contains(rels, s.full(c)) || slices.Contains(rels, s.rel(c)) {
+			return c
+		}
+	}
+	return -1
+}
+
+// IsVerb reports a verb, also where the tagger calls a participle an adjective
+// that governs an auxiliary.
+func (s *Sentence) IsVerb(i int) bool { return s.word(i).UPOS == "VERB" }
+
+// IsNoun reports a noun or name.
+func (s *Sentence) IsNoun(i int) bool {
+	u := s.word(i).UPOS
+	return u == "NOUN" || u == "PROPN"
+}
+
+// passive reports whether verb i stands in the passive.
+func (s *Sentence) passive(i int) bool {
+	if s.child(i, "nsubj:pass", "aux:pass") >= 0 {
+		return true
+	}
+	w := s.word(i)
+	participle := w.XPOS == "VBN" || strings.Contains(w.Feats, "VerbForm=Part") && strings.Contains(w.Feats, "Tense=Past")
+	if !participle || s.child(i, "aux") >= 0 {
+		return false
+	}
+	switch s.rel(i) {
+	case "acl":
+		return s.full(i) != "acl:relcl"
+	case "advcl":
+		return s.child(i, "nsubj") < 0 && s.child(i, "obj") < 0
+	case "conj":
+		return s.passive(w.Head) && s.child(i, "nsubj") < 0
+	case "xcomp":
+		return true
+	}
+	return false
+}
+
+// relative reports a relative pronoun.
+func (s *Sentence) relative(i int) bool {
+	switch s.form(i) {
+	case "who", "which", "that", "whom", "whose":
+		return s.word(i).UPOS == "PRON" || s.word(i).UPOS == "DET" || s.word(i).UPOS == "SCONJ"
+	}
+	return false
+}
+
+// antecedent gives the noun that a relative clause over word i describes.
+func (s *Sentence) antecedent(i int) int {
+	for n := 0; i >= 0 && n < len(s.Tree.Words); n++ {
+		if strings.HasPrefix(s.full(i), "acl") {
+			return s.word(i).Head
+		}
+		i = s.word(i).Head
+	}
+	return -1
+}
+
+// resolve turns a relative pronoun into its noun.
+func (s *Sentence) resolve(i int) int {
+	if i >= 0 && s.relative(i) {
+		if a := s.antecedent(s.word(i).Head); a >= 0 {
+			return a
+		}
+	}
+	return i
+}
+
+// Subject finds the subject of verb i in the surface sense (the sufferer in a
+// passive), -1 if none; see the package comment for the order.
+func (s *Sentence) Subject(i int) int { return s.subject(i, 0) }
+
+func (s *Sentence) subject(i, depth int) int {
+	if i < 0 || depth > 8 {
+		return -1
+	}
+	if c := s.child(i, "nsubj", "csubj"); c >= 0 {
+		if c = s.resolve(c); s.word(c).UPOS != "SCONJ" {
+			return c
+		}
+	}
+	head := s.word(i).Head
+	if head < 0 {
+		return -1
+	}
+	switch s.rel(i) {
+	case "xcomp":
+		if o := s.child(head, "obj", "iobj"); o >= 0 && s.Lemma(head) != "promise" {
+			return s.resolve(o)
+		}
+		return s.subject(head, depth+1)
+	case "advcl", "conj", "ccomp", "parataxis":
+		if s.rel(i) == "ccomp" && s.finite(i) || s.rel(i) == "parataxis" {
+			return -1
+		}
+		if s.IsNoun(head) && s.child(head, "cop") < 0 && s.child(head, "nsubj") < 0 {
+			if s.rel(i) == "conj" && strings.HasPrefix(s.full(head), "acl") {
+				return s.subject(head, depth+1)
+			}
+			return -1
+		}
+		return s.subject(head, depth+1)
+	case "acl":
+		if s.form(i) != "" && s.hasTo(i) {
+			return s.owner(head, depth+1)
+		}
+		return head
+	}
+	return -1
+}
+
+// owner finds who has the plan in "his plan to visit", "the group's plan".
+func (s *Sentence) owner(noun, depth int) int {
+	if p := s.child(noun, "nmod:poss"); p >= 0 {
+		return p
+	}
+	for _, c := range s.children[noun] {
+		if s.rel(c) == "nmod" && (s.Case(c) == "by" || s.Case(c) == "of") {
+			return c
+		}
+	}
+	if h := s.word(noun).Head; h >= 0 && s.IsVerb(h) {
+		return s.subject(h, depth)
+	}
+	return -1
+}
+
+func (s *Sentence) hasTo(i int) bool {
+	for _, c := range s.children[i] {
+		if s.form(c) == "to" && (s.rel(c) == "mark" || s.rel(c) == "aux") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Sentence) finite(i int) bool {
+	w := s.word(i)
+	if strings.Contains(w.Feats, "VerbForm=Fin") || w.XPOS == "VBD" || w.XPOS == "VBZ" || w.XPOS == "VBP" {
+		return true
+	}
+	for _, c := range s.children[i] {
+		if r := s.rel(c); (r == "aux" || r == "cop") && s.form(c) != "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// Case gives the preposition of a nominal, joined by _ where it has several
+// words, "" if none.
+func (s *Sentence) Case(i int) string {
+	var out string
+	for _, c := range s.children[i] {
+		if s.rel(c) != "case" || s.form(c) == "'s" || s.form(c) == "’s" || s.form(c) == "'" || s.form(c) == "’" {
+			continue
+		}
+		if c > i {
+			continue
+		}
+		part := s.form(c)
+		for _, f := range s.children[c] {
+			if s.rel(f) == "fixed" {
+				part += "_" + s.form(f)
+			}
+		}
+		if out != "" {
+			out += "_"
+		}
+		out += part
+	}
+	return out
+}

@@ -1,0 +1,266 @@
+package clause
+
+import "strings"
+
+// Factuality is what the words around a deed say of its being done. Empty
+// fields say nothing.
+type Factuality struct {
+	Negated     bool
+	Effect      string // planned, attempted, hypothetical, ongoing, completed, prevented
+	Certainty   string // probable, possible
+	Tense       string // past, present, future, perfect, pluperfect, ""
+	Progressive bool
+	Purpose     bool // "to discuss": the deed is the aim of another
+	PurposeOf   int  // the verb whose aim it is
+	Conditional bool
+	Notes       []string
+}
+
+// modals and what they say of certainty or aspect.
+var modals = map[string]string{"may": "possible", "might": "possible", "could": "possible", "would": "hypothetical", "should": "hypothetical", "must": "", "can": "possible", "will": "future", "'ll": "future", "’ll": "future", "shall": "future"}
+
+var negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "no": true, "neither": true, "nor": true, "without": true, "nobody": true, "none": true}
+
+// hedges are adverbs and adjectives that weaken.
+var hedges = map[string]string{
+	"reportedly": "probable", "allegedly": "probable", "apparently": "probable", "probably": "probable", "likely": "probable", "presumably": "probable",
+	"purportedly": "probable", "supposedly": "probable", "possibly": "possible", "perhaps": "possible", "maybe": "possible",
+	"alleged": "probable", "purported": "probable", "reported": "probable", "suspected": "probable", "apparent": "probable", "supposed": "probable", "possible": "possible", "potential": "possible", "rumored": "possible", "rumoured": "possible",
+}
+
+// adjectives that set how far a deed named by a noun got.
+var stages = map[string]string{"planned": "planned", "proposed": "planned", "upcoming": "planned", "forthcoming": "planned", "scheduled": "planned", "future": "planned", "attempted": "attempted", "failed": "attempted", "abortive": "attempted", "ongoing": "ongoing", "continued": "ongoing", "continuing": "ongoing", "hypothetical": "hypothetical", "eventual": "planned", "imminent": "planned", "intended": "planned"}
+
+// Factuality reads the words from i up to the clause of the speaker: it stops
+// at the content clause of a verb of saying (ccomp).
+func (s *Sentence) Factuality(i int) Factuality {
+	f := Factuality{PurposeOf: -1}
+	s.own(&f, i)
+	for n, at := 0, i; n < 12; n++ {
+		head := s.word(at).Head
+		if head < 0 {
+			break
+		}
+		if !s.climb(&f, at, head, i) {
+			break
+		}
+		at = head
+	}
+	return f
+}
+
+// own reads the auxiliaries, negations and modifiers of the word itself.
+func (s *Sentence) own(f *Factuality, i int) {
+	have, be := false, false
+	for _, c := range s.children[i] {
+		form := s.form(c)
+		switch s.rel(c) {
+		case "aux", "cop":
+			if m, ok := modals[form]; ok {
+				s.modal(f, m, form)
+			}
+			switch s.Lemma(c) {
+			case "have":
+				have = true
+				if form == "had" || form == "'d" {
+					f.Tense = "pluperfect"
+				} else {
+					f.Tense = "perfect"
+				}
+			case "be":
+				be = true
+				if f.Tense == "" {
+					f.Tense = tenseOfBe(form)
+				}
+			case "do":
+				if form == "did" {
+					f.Tense = "past"
+				}
+			}
+		case "advmod", "det", "amod", "cc":
+			if negations[form] && s.rel(c) != "cc" {
+				f.Negated = !f.Negated
+				f.note("negated by " + form)
+			}
+			if h := hedges[form]; h != "" {
+				f.weaken(h)
+			}
+			if st := stages[form]; st != "" && f.Effect == "" {
+				f.Effect = st
+			}
+			if form == "once" || form == "formerly" || form == "previously" {
+				f.note("word of the past: " + form)
+			}
+		case "mark":
+			if form == "if" || form == "unless" || form == "whether" {
+				f.Conditional = true
+			}
+		case "case":
+			if form == "without" {
+				f.Negated = !f.Negated
+			}
+		case "nsubj":
+			if d := s.child(c, "det"); d >= 0 && s.form(d) == "no" || negations[form] {
+				f.Negated = !f.Negated
+				f.note("negated subject")
+			}
+		case "obj":
+			if d := s.child(c, "det"); d >= 0 && s.form(d) == "no" {
+				f.Negated = !f.Negated
+				f.note("negated object")
+			}
+		}
+	}
+	w := s.word(i)
+	if w.XPOS == "VBG" || strings.Contains(w.Feats, "VerbForm=Ger") || strings.HasSuffix(strings.ToLower(w.Form), "ing") && w.UPOS == "VERB" {
+		f.Progressive = be || s.rel(i) != "acl"
+	}
+	if f.Tense == "" && !have && w.UPOS == "VERB" {
+		switch {
+		case w.XPOS == "VBD" || strings.Contains(w.Feats, "Tense=Past"):
+			f.Tense = "past"
+		case w.XPOS == "VBZ" || w.XPOS == "VBP" || strings.Contains(w.Feats, "Tense=Pres|VerbForm=Fin"):
+			f.Tense = "present"
+		}
+	}
+}
+
+func tenseOfBe(form string) string {
+	switch form {
+	case "was", "were":
+		return "past"
+	case "is", "are", "'s", "’s", "am", "'re", "’re":
+		return "present"
+	}
+	return ""
+}
+
+func (s *Sentence) modal(f *Factuality, m, form string) {
+	switch m {
+	case "possible":
+		f.weaken("possible")
+	case "future":
+		f.Tense = "future"
+	case "hypothetical":
+		if f.Effect == "" {
+			f.Effect = "hypothetical"
+		}
+	}
+	f.note("modal " + form)
+}
+
+func (f *Factuality) note(n string) { f.Notes = append(f.Notes, n) }
+
+func (f *Factuality) weaken(c string) {
+	if c == "possible" || f.Certainty == "" {
+		f.Certainty = c
+	}
+}
+
+// climb adds what head says of the deed under at; false ends the way up.
+func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
+	rel := s.rel(at)
+	switch rel {
+	case "ccomp":
+		if s.finite(at) || s.child(at, "nsubj") >= 0 {
+			s.govern(f, head, true)
+			return false
+		}
+		s.govern(f, head, false)
+		s.upper(f, head)
+		return true
+	case "xcomp":
+		s.govern(f, head, false)
+		s.upper(f, head)
+		return true
+	case "advcl":
+		for _, c := range s.children[at] {
+			if m := s.form(c); s.rel(c) == "mark" && (m == "if" || m == "unless") {
+				f.Conditional = true
+			}
+		}
+		if s.hasTo(at) && s.IsVerb(head) && from == at {
+			f.Purpose, f.PurposeOf = true, head
+			f.note("aim of " + s.Lemma(head))
+		}
+		return false
+	case "acl":
+		if s.full(at) == "acl:relcl" {
+			return false
+		}
+		s.govern(f, head, false)
+		if s.hasTo(at) {
+			s.upper(f, head)
+			return s.words.Effects[s.Lemma(head)] != ""
+		}
+		return false
+	case "conj":
+		if s.IsVerb(at) && s.IsVerb(head) && s.child(at, "aux") < 0 && s.child(at, "nsubj") < 0 {
+			s.upper(f, head)
+			return true
+		}
+		return s.IsNoun(at) && s.IsNoun(head)
+	case "obj", "nsubj":
+		s.govern(f, head, false)
+		s.upper(f, head)
+		return true
+	case "obl", "nmod":
+		if !s.IsNoun(from) && from == at {
+			return false
+		}
+		if k := s.Case(at); k == "without" {
+			f.Negated = true
+			return false
+		}
+		s.govern(f, head, false)
+		if rel == "obl" {
+			s.upper(f, head)
+			return true
+		}
+		return s.IsNoun(head) || s.IsVerb(head)
+	}
+	return false
+}
+
+// upper adds tense, negation and modals of the governing verb.
+func (s *Sentence) upper(f *Factuality, i int) {
+	g := Factuality{}
+	s.own(&g, i)
+	if g.Negated {
+		f.Negated = !f.Negated
+	}
+	if g.Certainty != "" {
+		f.weaken(g.Certainty)
+	}
+	if f.Effect == "" {
+		f.Effect = g.Effect
+	}
+	if f.Tense == "" {
+		f.Tense = g.Tense
+	}
+	f.Conditional = f.Conditional || g.Conditional
+	f.Notes = append(f.Notes, g.Notes...)
+}
+
+// govern adds the effect of a governing word by its lemma. Over a finite
+// clause ("denied that", "believes that") only weakening counts: the rest is
+// for the room that reads speech.
+func (s *Sentence) govern(f *Factuality, head int, clause bool) {
+	e := s.words.Effects[s.Lemma(head)]
+	if e == "" {
+		return
+	}
+	f.note(s.Lemma(head) + " makes it " + e)
+	switch e {
+	case "negative":
+		if !clause {
+			f.Negated = !f.Negated
+		}
+	case "probable", "possible":
+		f.weaken(e)
+	default:
+		if f.Effect == "" && !clause {
+			f.Effect = e
+		}
+	}
+}

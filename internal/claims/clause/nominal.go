@@ -1,0 +1,89 @@
+package clause
+
+import "slices"
+
+// Phrase gives the words of the nominal headed by i: its determiners, names,
+// adjectives, numbers and, where wide, its prepositional phrases; never a
+// clause, an apposition or a conjunct.
+func (s *Sentence) Phrase(i int, wide bool) []int {
+	out := []int{i}
+	for _, c := range s.children[i] {
+		switch s.rel(c) {
+		case "acl", "appos", "punct", "conj", "cc", "cop", "parataxis", "advcl", "nsubj", "aux", "mark", "case", "discourse", "dislocated":
+			if s.rel(c) != "case" || c < i {
+				continue
+			}
+			out = append(out, c)
+		case "nmod", "obl":
+			if s.full(c) == "nmod:poss" {
+				out = append(out, s.below(c)...)
+			} else if wide || c < i {
+				out = append(out, s.below(c)...)
+			}
+		default:
+			out = append(out, s.below(c)...)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// below is the whole subtree without clauses.
+func (s *Sentence) below(i int) []int {
+	out := []int{i}
+	for _, c := range s.children[i] {
+		switch s.rel(c) {
+		case "acl", "parataxis", "advcl":
+			continue
+		}
+		out = append(out, s.below(c)...)
+	}
+	return out
+}
+
+// Lemmas gives the lemmas of the words before the head that belong to its name
+// (compounds, adjectives), then the head's.
+func (s *Sentence) Lemmas(i int) []string {
+	words := []int{i}
+	var grow func(j int)
+	grow = func(j int) {
+		for _, c := range s.children[j] {
+			switch s.rel(c) {
+			case "compound", "amod", "flat", "goeswith", "nmod":
+				if c < i && s.full(c) != "nmod:poss" && s.Case(c) == "" {
+					words = append(words, c)
+					grow(c)
+				}
+			}
+		}
+	}
+	grow(i)
+	slices.Sort(words)
+	out := make([]string, len(words))
+	for k, w := range words {
+		out[k] = s.Lemma(w)
+	}
+	return out
+}
+
+// Of gives the nominals that hang on i by the preposition.
+func (s *Sentence) Of(i int, preposition string) []int {
+	var out []int
+	for _, c := range s.children[i] {
+		if s.rel(c) == "nmod" && s.full(c) != "nmod:poss" && s.Case(c) == preposition {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Related gives the children of i with one of the relations.
+func (s *Sentence) Related(i int, rels ...string) []int {
+	var out []int
+	for _, c := range s.children[i] {
+		if slices.Contains(rels, s.full(c)) || slices.Contains(rels, s.rel(c)) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

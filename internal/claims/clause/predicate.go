@@ -1,0 +1,237 @@
+package clause
+
+// Predicate gives word i with its arguments.
+func (s *Sentence) Predicate(i int) Predicate {
+	p := Predicate{Word: i, Clause: i}
+	if s.IsVerb(i) {
+		p.Verb = true
+		p.Passive = s.passive(i)
+		s.verbArgs(&p)
+	} else {
+		s.nounArgs(&p)
+	}
+	s.spread(&p)
+	return p
+}
+
+func (p *Predicate) add(path string, head int, loose bool) {
+	if head < 0 {
+		return
+	}
+	for _, a := range p.Args {
+		if a.Path == path && a.Head == head {
+			return
+		}
+	}
+	p.Args = append(p.Args, Arg{path, head, loose})
+}
+
+func (s *Sentence) verbArgs(p *Predicate) {
+	i := p.Word
+	subject := s.Subject(i)
+	if p.Passive {
+		if s.full(i) == "acl" && s.child(i, "nsubj") < 0 {
+			subject = s.word(i).Head
+		}
+		p.add("obj", subject, false)
+		if o := s.child(i, "obj"); o >= 0 {
+			// "was given a passport": the sufferer is the one it goes to.
+			p.Args = p.Args[:0]
+			p.add("iobj", subject, false)
+			p.add("obj", s.resolve(o), false)
+		}
+	} else {
+		p.add("subj", subject, false)
+		if o := s.child(i, "obj"); o >= 0 {
+			p.add("obj", s.resolve(o), false)
+			s.nearObject(p, o)
+		} else if s.full(i) == "acl:relcl" && s.child(i, "nsubj") >= 0 && !s.relative(s.child(i, "nsubj")) {
+			p.add("obj", s.word(i).Head, true)
+		}
+		p.add("iobj", s.child(i, "iobj"), false)
+	}
+	s.obliques(p, i, false)
+	// A participle or second verb shares the places of the verb before it.
+	if s.rel(i) == "conj" || s.rel(i) == "xcomp" {
+		s.obliques(p, s.word(i).Head, true)
+	}
+	for _, c := range s.children[i] {
+		if r := s.rel(c); r == "xcomp" || r == "ccomp" {
+			p.add("comp", c, false)
+			if s.IsNoun(c) || s.word(c).UPOS == "ADJ" {
+				s.obliques(p, c, true)
+			}
+		}
+	}
+}
+
+// nearObject adds the prepositions of the object: parsers hang "to Syria" on
+// the tanks as often as on the sending.
+func (s *Sentence) nearObject(p *Predicate, o int) {
+	for _, c := range s.children[o] {
+		if s.rel(c) == "nmod" && s.full(c) != "nmod:poss" {
+			if k := s.Case(c); k != "" {
+				p.add(k, c, true)
+			}
+		}
+		if s.rel(c) == "nmod" || s.rel(c) == "conj" {
+			for _, d := range s.children[c] {
+				if k := s.Case(d); s.rel(d) == "nmod" && k != "" && k != "of" {
+					p.add(k, d, true)
+				}
+			}
+		}
+	}
+}
+
+// obliques adds the prepositional dependents of word i.
+func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
+	for _, c := range s.children[i] {
+		switch s.rel(c) {
+		case "obl", "nmod":
+			k := s.Case(c)
+			switch {
+			case s.full(c) == "nmod:poss":
+			case s.full(c) == "obl:agent" || k == "by" && p.Passive:
+				p.add("by", s.resolve(c), loose)
+			case k != "":
+				p.add(k, s.resolve(c), loose)
+				// "out of Iraq into Syria" may hang one on the other.
+				for _, d := range s.children[c] {
+					if k2 := s.Case(d); s.rel(d) == "nmod" && k2 != "" && k2 != "of" {
+						p.add(k2, d, true)
+					}
+				}
+			case s.full(c) != "obl:tmod" && s.full(c) != "obl:npmod" && s.full(c) != "obl:unmarked":
+				p.add("obl", c, loose)
+			}
+		case "advmod":
+			if f := s.form(c); f == "there" || f == "here" || f == "home" || f == "abroad" {
+				p.add("there", c, loose)
+			}
+		}
+	}
+}
+
+func (s *Sentence) nounArgs(p *Predicate) {
+	i := p.Word
+	p.add("self", i, false)
+	for _, c := range s.children[i] {
+		switch {
+		case s.full(c) == "nmod:poss":
+			p.add("poss", c, false)
+		case s.rel(c) == "compound" || s.rel(c) == "amod" || s.full(c) == "nmod:desc" || s.rel(c) == "flat":
+			p.add("mod", c, false)
+		}
+	}
+	s.obliques(p, i, false)
+	h := s.word(i).Head
+	// "conj" nouns share what hangs on the first: "talks and a meeting with".
+	top := i
+	for s.rel(top) == "conj" && h >= 0 && s.IsNoun(h) {
+		top, h = h, s.word(h).Head
+	}
+	if h < 0 {
+		s.copula(p, i)
+		return
+	}
+	if !s.IsVerb(h) {
+		s.copula(p, i)
+		s.underNoun(p, top, h)
+		return
+	}
+	p.Clause = h
+	passive := s.passive(h)
+	switch s.rel(top) {
+	case "obj":
+		if s.words.Light[s.Lemma(h)] {
+			p.add("subj", s.Subject(h), false)
+			s.obliques(p, h, true)
+			p.add("iobj", s.child(h, "iobj"), false)
+		} else {
+			p.add("gsubj", s.Subject(h), true)
+			s.obliques(p, h, true)
+		}
+	case "nsubj":
+		if passive && s.words.Light[s.Lemma(h)] {
+			for _, c := range s.children[h] {
+				if s.rel(c) == "obl" && s.Case(c) == "by" {
+					p.add("subj", c, false)
+				}
+			}
+		}
+		s.obliques(p, h, true)
+	case "obl":
+		p.add("gsubj", s.Subject(h), true)
+		if passive {
+			for _, c := range s.children[h] {
+				if s.rel(c) == "obl" && s.Case(c) == "by" && c != i {
+					p.add("gsubj", c, true)
+				}
+			}
+		}
+		s.obliques(p, h, true)
+	}
+}
+
+// underNoun reaches the clause over a noun in the second row: "part of a deal
+// with", "one of the meetings of".
+func (s *Sentence) underNoun(p *Predicate, i, h int) {
+	if s.rel(i) != "nmod" {
+		return
+	}
+	v := s.word(h).Head
+	for n := 0; v >= 0 && !s.IsVerb(v) && n < 3; n++ {
+		h, v = v, s.word(v).Head
+	}
+	if v < 0 || !s.IsVerb(v) {
+		return
+	}
+	p.Clause = v
+	switch s.rel(h) {
+	case "obj", "obl":
+		p.add("gsubj", s.Subject(v), true)
+		s.obliques(p, v, true)
+	}
+}
+
+// copula gives "it was a deal with": the subject of a nominal predicate.
+func (s *Sentence) copula(p *Predicate, i int) {
+	if s.child(i, "cop") >= 0 {
+		p.add("gsubj", s.child(i, "nsubj"), true)
+	}
+}
+
+// spread adds the conjuncts of every argument.
+func (s *Sentence) spread(p *Predicate) {
+	for n := 0; n < len(p.Args) && n < 64; n++ {
+		a := p.Args[n]
+		if a.Path == "self" || a.Path == "comp" {
+			continue
+		}
+		for _, c := range s.children[a.Head] {
+			if s.rel(c) == "conj" && (s.IsNoun(c) || s.word(c).UPOS == "PRON" || s.word(c).UPOS == "ADJ" || s.word(c).UPOS == "NUM") {
+				if k := s.Case(c); k != "" && k != a.Path && a.Path != "subj" && a.Path != "obj" {
+					p.add(k, c, true)
+					continue
+				}
+				p.add(a.Path, c, a.Loose)
+			}
+		}
+	}
+}
+
+// Get gives the arguments on a path, firm ones first.
+func (p Predicate) Get(path string) []Arg {
+	var firm, loose []Arg
+	for _, a := range p.Args {
+		if a.Path == path {
+			if a.Loose {
+				loose = append(loose, a)
+			} else {
+				firm = append(firm, a)
+			}
+		}
+	}
+	return append(firm, loose...)
+}

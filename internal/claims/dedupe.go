@@ -1,0 +1,174 @@
+package claims
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crypto/sha256"
+
+	"github.com/reportedly/reportedly/internal/prose/speech"
+)
+
+// dedupe joins the tellings of one proposition by one origin into the fullest
+// of them, anchored where it is told most fully.
+func (r *reader) dedupe() {
+	var out []Claim
+	for _, c := range r.found {
+		at := slices.IndexFunc(out, func(o Claim) bool { return same(o, c) })
+		if at < 0 {
+			out = append(out, c)
+			continue
+		}
+		if fullness(c) > fullness(out[at]) {
+			c.Notes = append(c.Notes, fmt.Sprintf("told also in sentence %d", out[at].Sentence))
+			fillIn(&c, out[at])
+			out[at] = c
+		} else {
+			out[at].Notes = append(out[at].Notes, fmt.Sprintf("told also in sentence %d", c.Sentence))
+			fillIn(&out[at], c)
+		}
+	}
+	r.found = out
+}
+
+// same reports one proposition by one origin: nothing in which the two speak
+// against each other.
+func same(a, b Claim) bool {
+	if a.Activity != b.Activity || a.Polarity != b.Polarity || a.Act != b.Act || holderKey(a) != holderKey(b) || !kin(a.Aspect, b.Aspect) {
+		return false
+	}
+	if !sharesListed(a, b) {
+		return false
+	}
+	if a.When != nil && b.When != nil && !a.When.Overlaps(b.When.Window) {
+		return false
+	}
+	for _, p := range [][2]*Location{{a.To, b.To}, {a.From, b.From}, {a.Place, b.Place}} {
+		if p[0] != nil && p[1] != nil && !compatible(*p[0], *p[1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// kin are aspects that one deed may be told in.
+func kin(a, b Aspect) bool {
+	live := func(x Aspect) bool { return x == Completed || x == Ongoing }
+	return a == b || live(a) && live(b)
+}
+
+func compatible(a, b Location) bool {
+	if strings.EqualFold(a.Text, b.Text) || a.ID != 0 && a.ID == b.ID {
+		return true
+	}
+	return a.Country != "" && a.Country == b.Country && (a.Kind == "country" || b.Kind == "country")
+}
+
+// sharesListed: the parties of one stand among those of the other.
+func sharesListed(a, b Claim) bool {
+	key := func(p Player) string {
+		if p.Cluster >= 0 {
+			return fmt.Sprint(p.Cluster)
+		}
+		return p.Country
+	}
+	set := func(c Claim) []string {
+		var out []string
+		for _, p := range c.Players {
+			if p.Listed || p.Country != "" {
+				out = append(out, key(p))
+			}
+		}
+		return out
+	}
+	x, y := set(a), set(b)
+	within := func(x, y []string) bool {
+		for _, k := range x {
+			if !slices.Contains(y, k) {
+				return false
+			}
+		}
+		return len(x) > 0
+	}
+	return within(x, y) || within(y, x)
+}
+
+func fullness(c Claim) float64 {
+	n := c.Score + float64(len(c.Players)) + float64(len(c.Items))*0.5 + float64(len(c.Chain))*0.5
+	if c.When != nil {
+		n++
+	}
+	for _, l := range []*Location{c.From, c.To, c.Place} {
+		if l != nil {
+			n += 0.5
+		}
+	}
+	if c.Amount != nil {
+		n++
+	}
+	return n
+}
+
+// fillIn takes from another telling what the fullest leaves open.
+func fillIn(c *Claim, o Claim) {
+	if c.When == nil && o.When != nil {
+		w := *o.When
+		w.Basis = "elsewhere in the article"
+		c.When = &w
+	}
+	if c.Place == nil {
+		c.Place = o.Place
+	}
+	if c.To == nil {
+		c.To = o.To
+	}
+	if c.From == nil {
+		c.From = o.From
+	}
+	if len(c.Items) == 0 {
+		c.Items = o.Items
+	}
+	if c.Amount == nil {
+		c.Amount = o.Amount
+	}
+}
+
+// finish sets IDs, scopes and what each answer answers, in order of the text.
+func (r *reader) finish() {
+	slices.SortStableFunc(r.found, func(a, b Claim) int { return a.Trigger.Start - b.Trigger.Start })
+	for i := range r.found {
+		r.found[i].ID = r.found[i].hash()
+	}
+	for i := range r.found {
+		c := &r.found[i]
+		if !c.Act.IsDenialOrNone() {
+			continue
+		}
+		trip := false
+		for _, o := range r.found {
+			if o.Act.IsDenialOrNone() || !sharesListed(*c, o) {
+				continue
+			}
+			if o.Activity == c.Activity {
+				c.Answers = o.ID
+			}
+			trip = trip || o.Activity.Family() == "TRV"
+		}
+		// Who denies the meeting leaves the trip untouched.
+		if c.Act == speech.Deny && c.Activity.Family() == "MET" && trip {
+			c.Scope = "meeting"
+		}
+	}
+}
+
+// hash gives a stable ID of article, evidence, activity, act and players.
+func (c Claim) hash() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s|%d|%d|%d|%s|%s|%s", c.Article, c.Evidence.Start, c.Evidence.End, c.Trigger.Start, c.Activity, c.Act, c.Polarity)
+	for _, p := range c.Players {
+		fmt.Fprintf(h, "|%s=%s", p.Role, p.Surface)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}

@@ -1,0 +1,170 @@
+package claims
+
+import (
+	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/claims/clause"
+	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/prose"
+	"github.com/reportedly/reportedly/internal/prose/dates"
+	"github.com/reportedly/reportedly/internal/prose/places"
+	"github.com/reportedly/reportedly/internal/prose/speech"
+	"github.com/reportedly/reportedly/internal/prose/syntax"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// Input is an article as the rooms below have read it.
+type Input struct {
+	Article  story.Article
+	Document prose.Document
+	Trees    []syntax.Tree // one for each sentence
+	Mentions mentions.Result
+	Dates    []dates.Expression
+	Places   []places.Toponym
+	Speech   []speech.Attribution
+	// Party looks a hypothesis up; nil where the caller has no list at hand.
+	Party func(id string) (party.Party, bool)
+	// Explain keeps in Notes what was discarded and why.
+	Explain bool
+}
+
+// reader holds one article while it is read.
+type reader struct {
+	in        Input
+	lang      *frames.Language
+	published calendar.Date
+	sentences []*sentence
+	found     []Claim
+	origins   []int // for each of found: index into in.Speech, -1
+	discarded []string
+}
+
+// sentence is one sentence with what the rooms found in it, by token.
+type sentence struct {
+	n       int
+	src     prose.Sentence
+	cl      *clause.Sentence
+	mention []int // token -> index into Mentions, -1
+	toponym []int // token -> index into Places, -1
+	date    []int // token -> index into Dates, -1
+	speech  []int // attributions whose content or cue touches the sentence
+}
+
+// Extract gives the claims of an article in order of the text.
+func Extract(in Input) []Claim {
+	out, _ := Explain(in)
+	return out
+}
+
+// Explain is Extract, and tells beside what matched a trigger and was
+// discarded, and why.
+func Explain(in Input) ([]Claim, []string) {
+	lang, ok := frames.For(in.Document.Language)
+	if !ok {
+		return nil, []string{"no frames for language " + in.Document.Language}
+	}
+	r := &reader{in: in, lang: lang, published: in.Article.Day()}
+	r.prepare()
+	for _, s := range r.sentences {
+		if s != nil {
+			r.readSentence(s)
+		}
+	}
+	r.answers()
+	r.dedupe()
+	r.finish()
+	return r.found, r.discarded
+}
+
+// Relevant reports whether an article can hold a claim at all, so that the
+// dearer readers need not run: a mention, or an embargoed territory named.
+func Relevant(res mentions.Result, tops []places.Toponym) bool {
+	if len(res.Mentions) > 0 {
+		return true
+	}
+	for _, t := range tops {
+		if t.Place != nil && (frames.Embargoed(t.Place.Country, "arms") || frames.Embargoed(t.Place.Country, "wmd")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) words() clause.Words {
+	w := clause.Words{Light: r.lang.Light, Effects: map[string]string{}}
+	for k, v := range r.lang.Effects {
+		w.Effects[k] = string(v)
+	}
+	return w
+}
+
+func (r *reader) prepare() {
+	words := r.words()
+	r.sentences = make([]*sentence, len(r.in.Document.Sentences))
+	for n, src := range r.in.Document.Sentences {
+		if n >= len(r.in.Trees) || len(r.in.Trees[n].Words) != len(src.Tokens) || len(src.Tokens) == 0 {
+			continue
+		}
+		if src.Kind != prose.Body && src.Kind != prose.ListItem {
+			continue
+		}
+		s := &sentence{n: n, src: src, cl: clause.New(r.in.Trees[n], words)}
+		s.mention, s.toponym, s.date = blank(src), blank(src), blank(src)
+		r.sentences[n] = s
+	}
+	for i, m := range r.in.Mentions.Mentions {
+		r.mark(m.Span, func(s *sentence, t int) { s.mention[t] = i })
+	}
+	for i, p := range r.in.Places {
+		r.mark(p.Span, func(s *sentence, t int) { s.toponym[t] = i })
+	}
+	for i, d := range r.in.Dates {
+		r.mark(d.Span, func(s *sentence, t int) { s.date[t] = i })
+	}
+	for i, a := range r.in.Speech {
+		for _, s := range r.sentences {
+			if s == nil {
+				continue
+			}
+			touches := a.Cue.Overlaps(s.src.Span) || a.Sentence == s.n
+			for _, c := range a.Content {
+				touches = touches || c.Overlaps(s.src.Span)
+			}
+			if touches {
+				s.speech = append(s.speech, i)
+			}
+		}
+	}
+}
+
+func blank(src prose.Sentence) []int {
+	out := make([]int, len(src.Tokens))
+	for i := range out {
+		out[i] = -1
+	}
+	return out
+}
+
+// mark calls do for each token that the span covers.
+func (r *reader) mark(span story.Span, do func(s *sentence, token int)) {
+	for _, s := range r.sentences {
+		if s == nil || !s.src.Span.Overlaps(span) {
+			continue
+		}
+		for t, tok := range s.src.Tokens {
+			if tok.Span.Overlaps(span) {
+				do(s, t)
+			}
+		}
+	}
+}
+
+// text of a run of tokens, as it stands in the article.
+func (r *reader) phrase(s *sentence, tokens []int) (string, story.Span) {
+	if len(tokens) == 0 {
+		return "", story.Span{}
+	}
+	span := story.Span{Start: s.src.Tokens[tokens[0]].Start, End: s.src.Tokens[tokens[len(tokens)-1]].End}
+	return span.Of(r.in.Document.Text), span
+}

@@ -1,0 +1,32 @@
+// Package frames holds the activity frames as readable data: for each code of
+// the closed list the verbs and nouns that can name the deed, which argument of
+// the tree fills which role, what must be there, and what rules the sense out.
+// It turns the files under data/LANGUAGE into values and checks them; it reads
+// no text and knows no tree. A language is a folder.
+//
+// The form of a frame file, one statement a line, # starts a comment:
+//
+//	frame TRV-ENTRY
+//	pattern travel                      a name, for --explain
+//	  verb fly travel go                triggers by lemma; "set+up" wants the particle,
+//	  noun visit trip                   "take/part" the object, "hunger_strike" the word before
+//	  voice passive                     only in this voice
+//	  traveller! subj,poss person       role, ! = needed; paths, first that fits; type
+//	  to! to,into place
+//	  need supplier|recipient           one of these must be filled
+//	  if obj @arms                      the argument must be of the class,
+//	  if with family,friends            or one of these lemmas
+//	  unless obj deadline,demand        rules the pattern out
+//	  set aspect=attempted polarity=-   what the words say by themselves
+//	  yes "Varga flew to Zubrovka."     an example, run as a test: must give the frame
+//	  no "The shares flew to new highs."
+//
+// Paths: subj, obj, iobj, by (agent of a passive), poss, mod (word before a
+// noun), gsubj (subject of the clause a noun stands in), self, comp, and any
+// preposition. Types: person, party, state, listed, place, money, any, or
+// @CLASS for goods of that class.
+//
+// lexicon.txt holds the classes of goods and things, verbs.txt the light verbs
+// and those that change how far a deed got, territories.tsv the territories
+// under embargo.
+package frames

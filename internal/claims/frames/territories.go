@@ -1,0 +1,50 @@
+package frames
+
+import (
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Territory under embargo at some time. Which measure stood on a day is not
+// decided here: a claim about its trade in such goods is worth reading.
+type Territory struct {
+	Country string // ISO 3166-1 alpha-2
+	Name    string
+	Scopes  []string // "arms", "wmd", "petroleum", "luxury", "commodities"
+	Source  string
+}
+
+var territories = sync.OnceValue(func() map[string]Territory {
+	text, err := data.ReadFile("data/territories.tsv")
+	if err != nil {
+		panic(fmt.Sprintf("frames: territories: %v", err))
+	}
+	t, err := readTerritories(string(text))
+	if err != nil {
+		panic(err) // a fault of the build, read by the package's test
+	}
+	return t
+})
+
+func readTerritories(text string) (map[string]Territory, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.Comment, r.FieldsPerRecord = '\t', '#', 4
+	rows, err := r.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("frames: territories.tsv: %w", err)
+	}
+	out := map[string]Territory{}
+	for _, row := range rows[1:] {
+		out[row[0]] = Territory{row[0], row[1], strings.Split(row[2], ";"), row[3]}
+	}
+	return out, nil
+}
+
+// Embargoed reports whether trade of the country in goods of that scope was
+// under embargo at some time.
+func Embargoed(country, scope string) bool {
+	return slices.Contains(territories()[country].Scopes, scope)
+}

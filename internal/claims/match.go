@@ -1,0 +1,234 @@
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/claims/clause"
+	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/prose/syntax"
+)
+
+// fit is a pattern with its slots filled.
+type fit struct {
+	pattern *frames.Pattern
+	pred    clause.Predicate
+	filled  map[string][]int // role -> heads
+	score   float64
+	notes   []string
+}
+
+// readSentence tries the frames on every word of a sentence.
+func (r *reader) readSentence(s *sentence) {
+	for i := range s.cl.Tree.Words {
+		best := map[string]fit{}
+		var families []string
+		tried := r.lang.ByLemma[s.cl.Lemma(i)]
+		if len(tried) == 0 {
+			continue
+		}
+		pred := s.cl.Predicate(i)
+		for _, k := range tried {
+			f, why := r.try(s, pred, &r.lang.Patterns[k])
+			if why != "" {
+				if r.in.Explain && why != "no trigger" {
+					r.discard(s, i, f.pattern.Key(), why)
+				}
+				continue
+			}
+			family := f.pattern.Code.Family()
+			old, ok := best[family]
+			if !ok {
+				families = append(families, family)
+			}
+			if !ok || f.score > old.score {
+				best[family] = f
+			}
+		}
+		for _, family := range families {
+			r.build(s, best[family])
+		}
+	}
+}
+
+func (r *reader) discard(s *sentence, word int, key, why string) {
+	r.discarded = append(r.discarded, fmt.Sprintf("sentence %d, %q: %s not taken: %s", s.n, s.cl.Tree.Words[word].Form, key, why))
+}
+
+// try fits one pattern; why is "" where it fits.
+func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit, string) {
+	f := fit{pattern: p, pred: pred, filled: map[string][]int{}}
+	if !r.triggered(s, pred, p) {
+		return f, "no trigger"
+	}
+	if p.Voice == "passive" && !pred.Passive || p.Voice == "active" && pred.Passive {
+		return f, "voice"
+	}
+	for _, slot := range p.Slots {
+		heads := r.fill(s, pred, slot, f.filled)
+		if len(heads) == 0 {
+			if slot.Needed {
+				return f, "no " + slot.Role + " of type " + slot.Type
+			}
+			continue
+		}
+		f.filled[slot.Role] = append(f.filled[slot.Role], heads...)
+		f.score++
+		if strings.HasPrefix(slot.Type, "@") || slot.Type == "listed" {
+			f.score += 0.5
+		}
+	}
+	for _, need := range p.Needs {
+		if !slices.ContainsFunc(need, func(role string) bool { return len(f.filled[role]) > 0 }) {
+			return f, "none of " + strings.Join(need, ", ")
+		}
+	}
+	for _, g := range p.Guards {
+		if r.guard(s, pred, g) == g.Unless {
+			if g.Unless {
+				return f, "ruled out by " + strings.Join(g.Paths, ",")
+			}
+			return f, "guard on " + strings.Join(g.Paths, ",") + " not met"
+		}
+	}
+	return f, ""
+}
+
+// triggered checks part of speech and what must stand beside the lemma.
+func (r *reader) triggered(s *sentence, pred clause.Predicate, p *frames.Pattern) bool {
+	list := p.Nouns
+	if pred.Verb {
+		list = p.Verbs
+	} else if !s.cl.IsNoun(pred.Word) {
+		return false
+	}
+	lemma := s.cl.Lemma(pred.Word)
+	for _, t := range list {
+		if t.Lemma == lemma && r.beside(s, pred.Word, t) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) beside(s *sentence, i int, t frames.Trigger) bool {
+	switch {
+	case t.Particle != "":
+		for _, c := range s.cl.Children(i) {
+			if s.cl.Lemma(c) == t.Particle && s.cl.Tree.Words[c].UPOS != "NOUN" {
+				return true
+			}
+		}
+		return i+1 < len(s.cl.Tree.Words) && s.cl.Lemma(i+1) == t.Particle
+	case t.Object != "":
+		for _, c := range s.cl.Children(i) {
+			if s.cl.Lemma(c) == t.Object {
+				return true
+			}
+		}
+		return false
+	case t.Before != "":
+		return i > 0 && s.cl.Lemma(i-1) == t.Before
+	}
+	return true
+}
+
+// fill gives the heads for a slot: those of the first path that has any of the
+// right type.
+func (r *reader) fill(s *sentence, pred clause.Predicate, slot frames.Slot, used map[string][]int) []int {
+	for _, path := range slot.Paths {
+		var out []int
+		for _, a := range pred.Get(path) {
+			if r.fits(s, a.Head, slot.Type) && !taken(used, slot.Role, a.Head) && !slices.Contains(out, a.Head) {
+				out = append(out, a.Head)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// taken reports a word that already plays a person's or body's part: nobody is
+// both supplier and recipient of one delivery.
+func taken(used map[string][]int, role string, head int) bool {
+	if isLocation(role) {
+		return false
+	}
+	for other, heads := range used {
+		if !isLocation(other) && other != "item" && other != "amount" && slices.Contains(heads, head) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLocation(role string) bool {
+	return role == "from" || role == "to" || role == "place" || role == "via"
+}
+
+func (r *reader) guard(s *sentence, pred clause.Predicate, g frames.Guard) bool {
+	for _, path := range g.Paths {
+		for _, a := range pred.Get(path) {
+			if g.Class != "" && r.isGoods(s, a.Head, g.Class) {
+				return true
+			}
+			if g.Lemmas[s.cl.Lemma(a.Head)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var personal = map[string]bool{"he": true, "him": true, "his": true, "she": true, "her": true, "they": true, "them": true, "their": true, "who": true, "we": true, "i": true, "us": true, "himself": true, "themselves": true}
+
+// fits checks the type of an argument.
+func (r *reader) fits(s *sentence, i int, types string) bool {
+	for _, t := range strings.Split(types, "/") {
+		if r.fitsOne(s, i, t) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) fitsOne(s *sentence, i int, t string) bool {
+	w := s.cl.Tree.Words[i]
+	if s.date[i] >= 0 && w.UPOS != "PROPN" && t != "any" {
+		return false
+	}
+	switch t {
+	case "any":
+		return s.date[i] < 0
+	case "listed":
+		return r.clusterOf(s, i) >= 0
+	case "person":
+		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person")
+	case "party":
+		return r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.countryOf(s, i) != ""
+	case "state":
+		return r.countryOf(s, i) != ""
+	case "place":
+		return r.isPlace(s, i) || r.isClass(s, i, "facility")
+	case "money":
+		return r.isMoney(s, i)
+	}
+	if class, ok := strings.CutPrefix(t, "@"); ok {
+		return r.isGoods(s, i, class)
+	}
+	return false
+}
+
+func pronoun(w syntax.Word) bool {
+	return w.UPOS == "PRON" && personal[strings.ToLower(w.Form)]
+}
+
+func (r *reader) isClass(s *sentence, i int, class string) bool {
+	return r.lang.Has(class, s.cl.Lemmas(i))
+}
+
+// isPlace reports a nominal that names somewhere a deed can happen.
+func (r *reader) isPlace(s *sentence, i int) bool { return r.toponymOf(s, i) >= 0 }

@@ -1,0 +1,227 @@
+package claims
+
+import (
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/prose/places"
+)
+
+// clusterOf finds the mention cluster that the nominal headed by i speaks of,
+// -1 if none: a mention on the head or an apposition of it, the group whose
+// members the nominal names, or the antecedent of a pronoun.
+func (r *reader) clusterOf(s *sentence, i int) int {
+	if c := r.clusterAt(s, i); c >= 0 {
+		return c
+	}
+	if c := r.named(s, i); c >= 0 {
+		return c
+	}
+	if r.isClass(s, i, "member") {
+		if c := r.groupOf(s, i); c >= 0 {
+			return c
+		}
+	}
+	return r.antecedent(s, i)
+}
+
+// clusterAt is the accepted or open cluster of a mention on token i; a mention
+// inside a hyphened word ("ISIS-linked") names nobody who acts.
+func (r *reader) clusterAt(s *sentence, i int) int {
+	m := s.mention[i]
+	if m < 0 {
+		return -1
+	}
+	mention := r.in.Mentions.Mentions[m]
+	tok := s.src.Tokens[i]
+	if mention.End < tok.End && strings.ContainsAny(tok.Text, "-–") {
+		return -1
+	}
+	if mention.Start > tok.Start && strings.HasPrefix(strings.ToLower(tok.Text), "anti") {
+		return -1
+	}
+	if mention.Cluster < 0 || mention.Cluster >= len(r.in.Mentions.Clusters) || r.in.Mentions.Clusters[mention.Cluster].Status == mentions.Rejected {
+		return -1
+	}
+	return mention.Cluster
+}
+
+// named looks for the name beside a title or description: flat and appositive
+// words, and a name that follows a noun of a person as its compound.
+func (r *reader) named(s *sentence, i int) int {
+	for _, c := range s.cl.Related(i, "flat", "appos") {
+		if k := r.clusterAt(s, c); k >= 0 {
+			return k
+		}
+		for _, d := range s.cl.Related(c, "flat") {
+			if k := r.clusterAt(s, d); k >= 0 {
+				return k
+			}
+		}
+	}
+	for _, c := range s.cl.Related(i, "compound") {
+		if c > i {
+			if k := r.clusterAt(s, c); k >= 0 {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// groupOf finds the group in "Boko Haram leaders", "members of the group",
+// "the group's leadership".
+func (r *reader) groupOf(s *sentence, i int) int {
+	for _, c := range s.cl.Related(i, "compound", "amod", "nmod") {
+		if k := s.cl.Case(c); k != "" && k != "of" && k != "for" && k != "from" {
+			continue
+		}
+		if k := r.clusterAt(s, c); k >= 0 {
+			return k
+		}
+		for _, d := range s.cl.Related(c, "compound", "flat", "appos") {
+			if k := r.clusterAt(s, d); k >= 0 {
+				return k
+			}
+		}
+		if s.cl.Case(c) == "of" && r.isClass(s, c, "member") {
+			if k := r.groupOf(s, c); k >= 0 {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// antecedent resolves he, they, the group and the like where the mentions room
+// left them open: the last subject of fitting kind, in this sentence before
+// the word or in the two before. A stranger in between closes the way.
+func (r *reader) antecedent(s *sentence, i int) int {
+	w := s.cl.Tree.Words[i]
+	form := strings.ToLower(w.Form)
+	switch {
+	case w.UPOS == "PRON" && (form == "he" || form == "him" || form == "his" || form == "she" || form == "her"):
+		return r.lookBack(s, i, true)
+	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
+		return r.lookBack(s, i, false)
+	}
+	return -1
+}
+
+func (r *reader) definite(s *sentence, i int) bool {
+	for _, c := range s.cl.Related(i, "det") {
+		switch s.cl.Lemma(c) {
+		case "the", "this", "that", "these":
+			return len(s.cl.Related(i, "compound", "nmod", "amod")) == 0
+		}
+	}
+	return false
+}
+
+// lookBack walks back over subjects and names. person asks for one person, so
+// that any other named subject stops the search.
+func (r *reader) lookBack(s *sentence, i int, person bool) int {
+	for n := s.n; n >= 0 && n >= s.n-2; n-- {
+		t := r.sentences[n]
+		if t == nil {
+			continue
+		}
+		end := len(t.cl.Tree.Words)
+		if n == s.n {
+			end = i
+		}
+		best := -1
+		for j := 0; j < end; j++ {
+			w := t.cl.Tree.Words[j]
+			subject := strings.HasPrefix(w.Deprel, "nsubj")
+			c := r.clusterAt(t, j)
+			switch {
+			case c >= 0 && (subject || best == -1 || !person):
+				best = c
+			case person && subject && w.UPOS == "PROPN" && c < 0 && !r.isPlace(t, j):
+				best = -2
+			}
+		}
+		if best == -2 {
+			return -1
+		}
+		if best >= 0 {
+			return best
+		}
+	}
+	return -1
+}
+
+// countryOf gives the ISO code of the State or organ of a State that the
+// nominal names: "Iran", "the Russian military", "Syria's government", "Moscow
+// said".
+func (r *reader) countryOf(s *sentence, i int) string {
+	if t := s.toponym[i]; t >= 0 {
+		p := r.in.Places[t]
+		if p.Place != nil && (p.Place.Kind == places.Country || p.Place.Capital && p.Use == places.Government || p.Use == places.Demonym) {
+			return p.Place.Country
+		}
+		return ""
+	}
+	if !r.isClass(s, i, "organ") {
+		return ""
+	}
+	for _, c := range s.cl.Related(i, "amod", "compound", "nmod") {
+		if k := s.cl.Case(c); k != "" && k != "of" {
+			continue
+		}
+		if t := s.toponym[c]; t >= 0 && r.in.Places[t].Place != nil && r.in.Places[t].Use != places.Embedded {
+			return r.in.Places[t].Place.Country
+		}
+	}
+	return ""
+}
+
+// player makes a player of the nominal headed by i.
+func (r *reader) player(s *sentence, i int, role Role) Player {
+	p := Player{Role: role, Cluster: r.clusterOf(s, i)}
+	p.Surface, p.Span = r.phrase(s, contiguous(s.cl.Phrase(i, false), i))
+	p.Name = p.Surface
+	p.Country = r.countryOf(s, i)
+	if p.Cluster < 0 {
+		return p
+	}
+	c := r.in.Mentions.Clusters[p.Cluster]
+	for _, h := range c.Hypotheses {
+		if h.Party != "" {
+			p.Candidates = append(p.Candidates, h.Party)
+		}
+	}
+	if best, ok := c.Best(); ok && c.Status != mentions.Rejected {
+		p.Listed, p.Name = true, best.Name
+		if c.Status == mentions.Accepted {
+			p.Party = best.Party
+		}
+	}
+	if p.Name == "" {
+		p.Name = c.Name
+	}
+	if m := s.mention[i]; m >= 0 {
+		p.Surface = r.in.Mentions.Mentions[m].Text
+	}
+	return p
+}
+
+// contiguous keeps the run of tokens around head without holes, so that the
+// surface stands in the text as it is given.
+func contiguous(tokens []int, head int) []int {
+	at := 0
+	for k, t := range tokens {
+		if t == head {
+			at = k
+		}
+	}
+	lo, hi := at, at
+	for lo > 0 && tokens[lo-1] == tokens[lo]-1 {
+		lo--
+	}
+	for hi+1 < len(tokens) && tokens[hi+1] == tokens[hi]+1 {
+		hi++
+	}
+	return tokens[lo : hi+1]
+}

@@ -1,0 +1,101 @@
+package claims
+
+import (
+	"github.com/reportedly/reportedly/internal/prose/dates"
+)
+
+// time gives the claim the window of the expression that hangs on the deed. An
+// expression under the verb of saying is the time of the saying; one under
+// another deed is that deed's.
+func (r *reader) time(s *sentence, f fit, c *Claim) {
+	best, cost := -1, 1000
+	seen := map[int]bool{}
+	for t, d := range s.date {
+		if d < 0 || seen[d] {
+			continue
+		}
+		seen[d] = true
+		e := r.in.Dates[d]
+		if e.Window.IsZero() || e.Type == dates.TypeDuration || e.Type == dates.TypeSet {
+			continue
+		}
+		if k := r.distance(s, f, r.headOf(s, d, t)); k < cost {
+			best, cost = d, k
+		}
+	}
+	if best < 0 || cost > 6 {
+		return
+	}
+	e := r.in.Dates[best]
+	c.When = &When{Window: e.Window, Basis: "expression", Span: e.Span}
+}
+
+// headOf gives the token of expression d whose governor lies outside it.
+func (r *reader) headOf(s *sentence, d, first int) int {
+	for t := first; t < len(s.date); t++ {
+		if s.date[t] != d {
+			continue
+		}
+		if h := s.cl.Tree.Words[t].Head; h < 0 || s.date[h] != d {
+			return t
+		}
+	}
+	return first
+}
+
+// distance is the cost of going from a time expression to the deed: up from
+// the expression to its verb, then to the deed. A verb of saying or another
+// deed on the way closes it.
+func (r *reader) distance(s *sentence, f fit, t int) int {
+	at, steps := t, 0
+	for ; at >= 0 && steps < 8; steps++ {
+		if at == f.pred.Word {
+			return steps
+		}
+		w := s.cl.Tree.Words[at]
+		if at != t && (w.UPOS == "VERB" || w.UPOS == "AUX") {
+			break
+		}
+		at = w.Head
+	}
+	if at < 0 {
+		return 1000
+	}
+	if r.saying(s, at) {
+		return 1000
+	}
+	if at == f.pred.Clause {
+		return steps + 1
+	}
+	// The deed may stand under the verb that carries the time ("tried last week
+	// to buy"), or beside it as its conjunct.
+	for k, n := f.pred.Word, 0; k >= 0 && n < 4; n++ {
+		if k == at {
+			return steps + 1 + n
+		}
+		w := s.cl.Tree.Words[k]
+		switch w.Deprel {
+		case "ccomp", "acl:relcl", "parataxis":
+			return 1000
+		}
+		k = w.Head
+	}
+	// The expression may stand in a clause under the deed.
+	for k, n := at, 0; k >= 0 && n < 2; n++ {
+		k = s.cl.Tree.Words[k].Head
+		if k == f.pred.Word || k >= 0 && k == f.pred.Clause {
+			return steps + 4 + n
+		}
+	}
+	return 1000
+}
+
+// saying reports the verb of an attribution.
+func (r *reader) saying(s *sentence, i int) bool {
+	for _, k := range s.speech {
+		if r.in.Speech[k].Cue.Overlaps(s.src.Tokens[i].Span) {
+			return true
+		}
+	}
+	return false
+}
