@@ -208,6 +208,10 @@ func (l *language) readNumber(as []atom, i int, out *capture) int {
 		out.text = "X"
 		return i + 1
 	}
+	if j := l.readVagueGroup(as, i); j > 0 {
+		out.text = "X"
+		return j
+	}
 	j := i
 	for j < len(as) {
 		step := j
@@ -224,6 +228,18 @@ func (l *language) readNumber(as []atom, i int, out *capture) int {
 		return -1
 	}
 	return j
+}
+
+// readVagueGroup reads "a few", "the next several".
+func (l *language) readVagueGroup(as []atom, i int) int {
+	if i+1 >= len(as) {
+		return 0
+	}
+	one := l.reading(&as[i], clOne)
+	if one == nil || one.n != 1 || l.reading(&as[i+1], clVague) == nil {
+		return 0
+	}
+	return i + 2
 }
 
 func (l *language) readDigitNumber(as []atom, i int, out *capture) int {
@@ -244,8 +260,8 @@ func (l *language) readDigitNumber(as []atom, i int, out *capture) int {
 			out.n, j = out.n*w.n, j+1
 		}
 	}
-	if out.n > 1e6 {
-		return -1
+	if out.n > 1e6 || j == i+1 && as[i].digits == 4 && out.n >= 1900 && out.n <= 2050 {
+		return -1 // too many, or a year: "the 1988 quarter"
 	}
 	return j
 }

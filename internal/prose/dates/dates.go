@@ -101,11 +101,13 @@ type finder struct {
 	sentences []span2 // atoms of each sentence, by index
 	found     []found
 
+	current   int // index of the match being resolved
 	narrative bool
 	focus     calendar.Date // last date told, what "the next day" hangs on
 	focusAt   int           // its sentence
 	focusTold bool          // its year stands in the text
 	quarter   string        // last quarter told
+	quarterAt int           // its sentence
 }
 
 type span2 struct{ from, to int }
@@ -164,6 +166,7 @@ func (f *finder) resolve() []Expression {
 	out := make([]Expression, 0, len(f.found))
 	for i := range f.found {
 		m := &f.found[i]
+		f.current = i
 		v := actions[m.rule.action](f, m)
 		if v.value == "" {
 			continue
@@ -186,6 +189,9 @@ func (f *finder) resolve() []Expression {
 func (f *finder) remember(m *found, v *value) {
 	if v.window.IsZero() || v.typ == TypeDuration || v.at.IsZero() {
 		return
+	}
+	if f.narrative && v.relative && v.at.Year >= f.anchor.Year-1 && f.focus.Year > 0 && f.focus.Year < f.anchor.Year-2 {
+		return // "today" in a history does not move the story
 	}
 	f.focus, f.focusAt = v.at, m.sentence
 	f.focusTold = !v.relative || f.narrative

@@ -43,7 +43,7 @@ func (f *finder) yearBefore(m *found) value {
 	if f.anchor.IsZero() {
 		return v
 	}
-	if q := f.quarter; len(q) == 7 {
+	if q := f.quarter; len(q) == 7 && m.sentence-f.quarterAt <= 6 {
 		year, _ := strconv.Atoi(q[:4])
 		v.value, v.window, v.at = quarterWindow(year-1, int(q[6]-'0'))
 		return v
@@ -52,10 +52,11 @@ func (f *finder) yearBefore(m *found) value {
 }
 
 // theQuarter is the quarter told before, or the last one that has ended.
-func (f *finder) theQuarter(*found) value {
+func (f *finder) theQuarter(m *found) value {
 	v := value{typ: TypeDate, relative: true, value: "XXXX-QX"}
 	switch {
 	case len(f.quarter) == 7:
+		f.quarterAt = m.sentence
 		year, _ := strconv.Atoi(f.quarter[:4])
 		v.value, v.window, _ = quarterWindow(year, int(f.quarter[6]-'0'))
 	case !f.anchor.IsZero():

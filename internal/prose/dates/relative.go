@@ -35,13 +35,13 @@ func (f *finder) base(m *found) calendar.Date {
 func (f *finder) weekday(m *found) value {
 	wd := m.caps.get(clWeekday)
 	v := value{typ: TypeDate, relative: true}
-	if f.anchor.IsZero() || f.narrative && f.focus.Precision() != calendar.Day {
+	base := f.anchor
+	if f.narrative && f.focus.Precision() == calendar.Day {
+		base = f.focus
+	}
+	if base.IsZero() {
 		v.value = fmt.Sprintf("XXXX-WXX-%d", wd.n)
 		return v
-	}
-	base := f.anchor
-	if f.narrative {
-		base = f.focus
 	}
 	back := (isoDay(base) - wd.n + 7) % 7
 	forward := (wd.n - isoDay(base) + 7) % 7
@@ -192,7 +192,7 @@ func (f *finder) moved(base calendar.Date, n int, unit string, v value) value {
 		v.value, v.window, v.at = d.String(), d.Window(), d
 	case "decade":
 		y := base.Year/10*10 + 10*n
-		v.value = fmt.Sprintf("%03dX", y/10)
+		v.value = fmt.Sprintf("%03d", y/10)
 		v.window = calendar.Between(calendar.On(y, 1, 1), calendar.On(y+9, 12, 31))
 	case "century":
 		y := base.Year/100*100 + 100*n
@@ -278,9 +278,6 @@ func (f *finder) partOnly(m *found) value {
 // clock: "10:35 a.m.": the day is the one told before, or the anchor.
 func (f *finder) clock(m *found) value {
 	t := clockOf(m)
-	if x := m.rule.args["time"]; x != "" {
-		t = x
-	}
 	v := value{typ: TypeTime, relative: true, value: "XXXX-XX-XX" + t}
 	base := f.focus
 	if base.IsZero() || m.sentence-f.focusAt > 1 && !f.narrative {
@@ -317,12 +314,10 @@ func (f *finder) quarterOf(m *found) value {
 		begun := (q-1)*3+1 <= f.anchor.Month
 		if !begun && f.tense(m) != future {
 			year--
-		} else if q*3 < f.anchor.Month && f.tense(m) == future {
-			year++
 		}
 	}
 	v.value, v.window, v.at = quarterWindow(year, q)
-	f.quarter = v.value
+	f.quarter, f.quarterAt = v.value, m.sentence
 	return v
 }
 

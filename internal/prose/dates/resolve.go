@@ -53,11 +53,11 @@ func init() {
 // date reads what has a month or a year: day, month, year, season, in any part.
 func (f *finder) date(m *found) value {
 	d, told := f.dateParts(m)
-	if d.Month == 0 && d.Year == 0 {
-		return value{}
-	}
 	if s := m.caps.get(clSeason); s.ok {
 		return f.season(m, s.text, d.Year)
+	}
+	if d.Month == 0 && d.Year == 0 || f.isNameOrVerb(m) {
+		return value{}
 	}
 	v := value{typ: TypeDate, relative: !told, mod: f.mod(m)}
 	if d.Year == 0 {
@@ -108,6 +108,21 @@ func (f *finder) dateParts(m *found) (d calendar.Date, told bool) {
 	return d, told
 }
 
+// isNameOrVerb rejects a month alone that is more likely a person (Jan) or a
+// verb at the head of a sentence (May, March).
+func (f *finder) isNameOrVerb(m *found) bool {
+	if m.to-m.from != 1 || !m.caps.get(clMonth).ok {
+		return false
+	}
+	a := &f.atoms[m.from]
+	if w := f.l.reading(a, clMonth); w != nil && w.dot {
+		return true
+	}
+	s := f.sentences[m.sentence]
+	first := m.from == s.from || f.atoms[m.from-1].sym == f.l.symbols["\""]
+	return first && f.l.reading(a, clMonth).cap
+}
+
 // fullYear reads '89 and 98 as the nearest past, or slightly future, year.
 func (f *finder) fullYear(yy int) int {
 	ref := f.anchor.Year
@@ -126,6 +141,9 @@ func (f *finder) fullYear(yy int) int {
 
 // likelyYear chooses the year of a month, or a day and month, without one.
 func (f *finder) likelyYear(m *found, d calendar.Date) int {
+	if y := f.yearAhead(m, d); y > 0 {
+		return y
+	}
 	if base, ok := f.narrativeBase(m); ok {
 		best := base.Year
 		k := 12*base.Year + max(base.Month, 1)
@@ -140,15 +158,18 @@ func (f *finder) likelyYear(m *found, d calendar.Date) int {
 		return 0
 	}
 	y := f.anchor.Year
+	t := f.tense(m)
 	diff := 12*y + d.Month - (12*f.anchor.Year + f.anchor.Month)
-	later := diff > 0 || diff == 0 && d.Day > f.anchor.Day
-	switch f.tense(m) {
+	if d.Day > 0 && (t != past || diff < 3) {
+		t = noTense // a day is given without its year when the nearest is meant
+	}
+	switch t {
 	case future:
-		if diff < 0 || diff == 0 && d.Day > 0 && d.Day < f.anchor.Day {
+		if diff < 0 {
 			y++
 		}
 	case past:
-		if later && diff > 0 {
+		if diff > 0 {
 			y--
 		}
 	default:
@@ -159,6 +180,23 @@ func (f *finder) likelyYear(m *found, d calendar.Date) int {
 		}
 	}
 	return y
+}
+
+// yearAhead takes the year from the other half of "in August and September
+// 1914", "between March 19 and April 30, 2003".
+func (f *finder) yearAhead(m *found, d calendar.Date) int {
+	if f.current+1 >= len(f.found) {
+		return 0
+	}
+	n := &f.found[f.current+1]
+	y, month := n.caps.get(clYear), n.caps.get(clMonth)
+	if n.sentence != m.sentence || n.from-m.to > 3 || !y.ok || !month.ok {
+		return 0
+	}
+	if month.n < d.Month {
+		return y.n - 1
+	}
+	return y.n
 }
 
 // far weighs months from the date told before: stories go forward more often
@@ -179,7 +217,7 @@ func (f *finder) narrativeBase(m *found) (calendar.Date, bool) {
 	if f.narrative || f.anchor.IsZero() {
 		return f.focus, true
 	}
-	near := m.sentence-f.focusAt <= 1
+	near := m.sentence == f.focusAt || m.sentence == f.focusAt+1 && f.focus.Month > 0
 	return f.focus, near && f.focus.Year < f.anchor.Year-1
 }
 
@@ -246,6 +284,9 @@ func (f *finder) addTime(m *found, v *value) {
 }
 
 func clockOf(m *found) string {
+	if t := m.rule.args["time"]; t != "" {
+		return t
+	}
 	if x := m.caps.get(clHHMM); x.ok {
 		return fmt.Sprintf("T%02d:%02d", x.n/100, x.n%100)
 	}
@@ -302,7 +343,7 @@ func (f *finder) decade(m *found) value {
 	if y < 100 {
 		y += 1900
 	}
-	v := value{typ: TypeDate, value: fmt.Sprintf("%03dX", y/10), mod: f.mod(m)}
+	v := value{typ: TypeDate, value: fmt.Sprintf("%03d", y/10), mod: f.mod(m)}
 	first, last := y, y+9
 	switch v.mod {
 	case "START":

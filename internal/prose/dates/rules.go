@@ -32,6 +32,7 @@ const (
 	opSplit // try a, then b
 	opJump
 	opTight // no white space before the next atom
+	opAhead // the next atom is this symbol, or not when b == 1; it is not taken
 	opMatch
 )
 
@@ -90,7 +91,7 @@ func (l *language) addRule(name, pattern string, action []string) error {
 }
 
 // patternParser compiles: words, a|b, <class>, [ optional ], ( a | b ), ~ for
-// "no white space here".
+// "no white space here", ^a|b and !a|b for what follows and is not taken.
 type patternParser struct {
 	l    *language
 	in   []string
@@ -106,7 +107,7 @@ func (p *patternParser) emit(s step) int {
 func (p *patternParser) sequence(end string) error {
 	for p.at < len(p.in) {
 		f := p.in[p.at]
-		if f == end || end == ")" && f == "|" {
+		if f == end || end != "" && f == "|" {
 			return nil
 		}
 		p.at++
@@ -125,22 +126,23 @@ func (p *patternParser) element(f string) error {
 	case f == "[":
 		split := p.emit(step{op: opSplit})
 		p.code[split].a = len(p.code)
-		if err := p.sequence("]"); err != nil {
+		if err := p.choice("]"); err != nil {
 			return err
 		}
-		p.at++
 		p.code[split].b = len(p.code)
 		return nil
 	case f == "(":
-		return p.choice()
+		return p.choice(")")
 	case f == "~":
 		p.emit(step{op: opTight})
 		return nil
+	case len(f) > 1 && (f[0] == '^' || f[0] == '!'):
+		return p.ahead(f)
 	case len(f) > 1 && strings.Contains(f, "|"):
 		alternatives := strings.Split(f, "|")
 		p.in = append(p.in[:p.at:p.at], append(choiceOf(alternatives), p.in[p.at:]...)...)
 		p.at++
-		return p.choice()
+		return p.choice(")")
 	case f[0] == '<' && f[len(f)-1] == '>':
 		c, ok := classNames[f[1:len(f)-1]]
 		if !ok {
@@ -150,6 +152,34 @@ func (p *patternParser) element(f string) error {
 		return nil
 	}
 	p.emit(step{op: opSymbol, sym: p.l.symbol(strings.ToLower(f))})
+	return nil
+}
+
+// ahead compiles ^word|word (one of them follows) and !word|word (none does).
+func (p *patternParser) ahead(f string) error {
+	negative := 0
+	if f[0] == '!' {
+		negative = 1
+	}
+	words := strings.Split(f[1:], "|")
+	var jumps []int
+	for _, w := range words {
+		look := step{op: opAhead, sym: p.l.symbol(strings.ToLower(w)), b: negative}
+		if negative == 1 {
+			p.emit(look)
+			continue
+		}
+		split := p.emit(step{op: opSplit, a: len(p.code) + 1})
+		p.emit(look)
+		jumps = append(jumps, p.emit(step{op: opJump}))
+		p.code[split].b = len(p.code)
+	}
+	if negative == 0 {
+		p.emit(step{op: opAhead, sym: -1})
+	}
+	for _, j := range jumps {
+		p.code[j].a = len(p.code)
+	}
 	return nil
 }
 
@@ -164,19 +194,19 @@ func choiceOf(alternatives []string) []string {
 	return append(out, ")")
 }
 
-func (p *patternParser) choice() error {
+func (p *patternParser) choice(end string) error {
 	var jumps []int
 	for {
 		split := p.emit(step{op: opSplit})
 		p.code[split].a = len(p.code)
-		if err := p.sequence(")"); err != nil {
+		if err := p.sequence(end); err != nil {
 			return err
 		}
 		jumps = append(jumps, p.emit(step{op: opJump}))
 		p.code[split].b = len(p.code)
 		sep := p.in[p.at]
 		p.at++
-		if sep == ")" {
+		if sep == end {
 			p.code[split] = step{op: opJump, a: split + 1}
 			break
 		}
@@ -200,7 +230,7 @@ func (r *rule) findFirst(pc int) {
 		r.findFirst(s.b)
 	case opJump:
 		r.findFirst(s.a)
-	case opTight:
+	case opTight, opAhead:
 		r.findFirst(pc + 1)
 	}
 }
@@ -276,6 +306,11 @@ func (l *language) run(code []step, as []atom, pc, i int, caps *captures, fuel i
 			continue
 		case opTight:
 			if i < len(as) && as[i].gap {
+				return -1
+			}
+		case opAhead:
+			follows := i < len(as) && as[i].sym == s.sym
+			if follows == (s.b == 1) {
 				return -1
 			}
 		case opSymbol:

@@ -41,7 +41,7 @@ func (f *finder) tenseAt(i int, s span2) tense {
 	case a.past:
 		return past
 	case a.sym == 0:
-		return noTense
+		return f.infinitive(i, s)
 	case f.l.reading(a, clFuture) != nil:
 		return future
 	case f.l.reading(a, clPast) != nil:
@@ -50,6 +50,20 @@ func (f *finder) tenseAt(i int, s span2) tense {
 		return present
 	}
 	return noTense
+}
+
+// infinitive: "to resume trading Monday", "due to arrive" look ahead. The word
+// after "to" is taken for a verb when it is in lower case and unknown to the
+// vocabulary, so that "to the", "to two" and "to Moscow" are not.
+func (f *finder) infinitive(i int, s span2) tense {
+	if f.l.infinitiveMark == 0 || i <= s.from || f.atoms[i-1].sym != f.l.infinitiveMark {
+		return noTense
+	}
+	a := &f.atoms[i]
+	if a.upper || a.digits > 0 || a.end-a.start < 3 {
+		return noTense
+	}
+	return future
 }
 
 // applySignal reads the word before the expression.

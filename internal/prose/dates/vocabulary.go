@@ -32,11 +32,11 @@ type language struct {
 	byDigits    []int16   // rules that can start with digits
 	pastEndings []string
 	dayFirst    bool // 03/04/2016 is 3 April
-	weekStart   int
+	// infinitiveMark is the symbol of "to" where infinitives have one.
+	infinitiveMark int32
 }
 
-// languageCodes are the folders of languages/; a code without a folder finds
-// numeric dates only, by the rules of the folder of English.
+// compiled holds the languages by code, read once.
 var compiled = sync.OnceValues(func() (map[string]*language, error) {
 	entries, err := languageFiles.ReadDir("languages")
 	if err != nil {
@@ -91,7 +91,7 @@ func (l *language) readVocabulary(raw string) error {
 		if !ok || len(fields) < 1 {
 			return fmt.Errorf("want \"class value : words\"")
 		}
-		if l.setting(fields[0], strings.Fields(list)) {
+		if len(strings.Fields(list)) > 0 && l.setting(fields[0], strings.Fields(list)) {
 			return nil
 		}
 		id, ok := classNames[fields[0]]
@@ -117,6 +117,8 @@ func (l *language) setting(name string, values []string) bool {
 	switch name {
 	case "past-endings":
 		l.pastEndings = values
+	case "infinitive":
+		l.infinitiveMark = l.symbol(values[0])
 	case "month-first":
 		l.dayFirst = false
 	default:
