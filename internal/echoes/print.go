@@ -1,0 +1,370 @@
+package echoes
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/zeebo/xxh3"
+
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// item is a hashed word with the place where it first stands.
+type item struct {
+	hash uint32
+	at   int32
+	size uint16
+	bits float32 // information of a rare word, 0 where it belongs to the subject
+}
+
+func (i item) span() story.Span { return story.Span{Start: int(i.at), End: int(i.at) + int(i.size)} }
+
+// print is what the index keeps of an article: enough to judge any pair
+// without its text.
+type print struct {
+	id, url, outlet string
+	names1          []string // distinctive words of the outlet's name
+	language        string
+	published       int64 // Unix seconds, 0 = unknown
+	text            uint64
+	tokens          int
+	uncased         bool
+	five, three     []uint32 // shingles of the narrative, sorted
+	names           []item   // exact, sorted by hash
+	sound           []item   // consonants of names, v kept
+	loose           []item   // consonants of names, v dropped; of all words in scripts without capitals
+	numbers         []item
+	rare            []item // English only
+	quotes          []uint32
+	credited        []uint32 // name words of dateline and credit lines
+	words           []uint32 // all words that may be part of an outlet's name
+	update          bool
+}
+
+func hash32(s string) uint32 { return uint32(xxh3.HashString(s)) }
+
+// maxShingles bounds the memory of a long article; of more than that an even
+// sample by hash is kept, the same for every article.
+const maxShingles = 1200
+
+// leadBytes is how far the opening of a story reaches. Words of the headline
+// and the opening, and words told more than twice, are its subject; every
+// report of the same happening has them.
+const leadBytes = 220
+
+// newPrint takes the fingerprint of one article.
+func newPrint(a story.Article) *print {
+	p := &print{id: a.ID, url: a.URL, outlet: fold(strings.TrimSpace(a.Outlet)), language: a.Language,
+		text: xxh3.HashString(strings.Join(strings.Fields(a.Text), " "))}
+	if !a.Published.IsZero() {
+		p.published = a.Published.Unix()
+	}
+	p.names1 = distinctive(a.Outlet)
+	pars, credits := paragraphs(a.Text)
+	var all []token
+	var quotes [][]token
+	for _, s := range pars {
+		from := len(all)
+		all = cut(s.Of(a.Text), s.Start, all)
+		quotes = append(quotes, quoted(all[from:])...)
+	}
+	p.tokens = len(all)
+	p.uncased = uncased(all)
+	p.five, p.three = shingles(all, 5), shingles(all, 3)
+	for _, q := range quotes {
+		p.quotes = append(p.quotes, runs(q, 4)...)
+	}
+	p.quotes = sorted(p.quotes)
+	lead := map[string]bool{}
+	for _, t := range cut(a.Title, 0, nil) {
+		lead[t.fold] = true
+	}
+	for _, s := range pars {
+		for _, t := range cut(s.Of(a.Text)[:min(s.Len(), leadBytes)], 0, nil) {
+			lead[t.fold] = true
+		}
+		if s.Len() >= leadBytes/4 { // shorter ones are by-lines
+			break
+		}
+	}
+	p.readFacts(all, lead)
+	p.readCredits(a, credits, all)
+	p.update = isUpdate(a.Title, all)
+	return p
+}
+
+// paragraphs cuts a text at line breaks, drops what belongs to the page, and
+// gives the dropped lines too: credits stand there.
+func paragraphs(text string) (keep, dropped []story.Span) {
+	lex := lexica()
+	pos := 0
+	ended := false
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		s := story.Span{Start: pos, End: pos + len(line)}
+		pos += len(line)
+		body := strings.TrimSpace(line)
+		if body == "" {
+			continue
+		}
+		switch {
+		case ended || matches(lex.page, body) || isCreditLine(body):
+			dropped = append(dropped, s)
+		case matches(lex.tail, body) && len(body) < 400:
+			dropped = append(dropped, s)
+			ended = 2*s.Start > len(text)
+		default:
+			keep = append(keep, s)
+		}
+	}
+	return keep, dropped
+}
+
+func matches(list []*regexp.Regexp, s string) bool {
+	for _, re := range list {
+		if re.MatchString(s) {
+			return true
+		}
+	}
+	return false
+}
+
+var creditLine = regexp.MustCompile(`^[(\[—–-]?\s*[\p{L}&.' -]{2,40}\s*[)\]]?$`)
+
+// isCreditLine: "(Meridian)", "— AP", alone on its line and in brackets or
+// after a dash; a bare short line is a cross-heading.
+func isCreditLine(s string) bool {
+	return (strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") || strings.HasPrefix(s, "—") || strings.HasPrefix(s, "–")) && creditLine.MatchString(s)
+}
+
+func quoted(ts []token) [][]token {
+	var out [][]token
+	for i := 0; i < len(ts); {
+		j := i
+		for j < len(ts) && ts[j].quoted {
+			j++
+		}
+		if j-i >= 4 {
+			out = append(out, ts[i:j])
+		}
+		i = max(j, i+1)
+	}
+	return out
+}
+
+func uncased(ts []token) bool {
+	n := 0
+	for _, t := range ts {
+		if t.capital {
+			n++
+		}
+	}
+	return len(ts) > 0 && n*100 < len(ts)
+}
+
+// shingles of n tokens of the narrative: a run with a quoted token is left out.
+func shingles(ts []token, n int) []uint32 {
+	var out []uint32
+	for i := 0; i+n <= len(ts); i++ {
+		if slices.ContainsFunc(ts[i:i+n], func(t token) bool { return t.quoted }) {
+			continue
+		}
+		out = append(out, gram(ts[i:i+n]))
+	}
+	out = sorted(out)
+	for level := uint32(1); len(out) > maxShingles; level++ {
+		out = slices.DeleteFunc(out, func(h uint32) bool { return h&(1<<level-1) != 0 })
+	}
+	return out
+}
+
+func runs(ts []token, n int) []uint32 {
+	var out []uint32
+	for i := 0; i+n <= len(ts); i++ {
+		out = append(out, gram(ts[i:i+n]))
+	}
+	return out
+}
+
+func gram(ts []token) uint32 {
+	var h xxh3.Hasher
+	for _, t := range ts {
+		_, _ = h.WriteString(t.fold)
+		_, _ = h.WriteString(" ")
+	}
+	return uint32(h.Sum64())
+}
+
+func sorted(h []uint32) []uint32 {
+	slices.Sort(h)
+	return slices.Compact(h)
+}
+
+// calendarWords are capitalised in English and name nobody.
+var calendarWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec") {
+		m[w] = true
+	}
+	return m
+}()
+
+// readFacts collects names, numbers and rare words.
+func (p *print) readFacts(ts []token, lead map[string]bool) {
+	subject := map[string]bool{}
+	times := map[string]int{}
+	lower, inside := map[string]bool{}, map[string]bool{}
+	for _, t := range ts {
+		lower[t.fold] = lower[t.fold] || !t.capital
+		inside[t.fold] = inside[t.fold] || (t.capital && !t.initial)
+	}
+	if p.language == "en" {
+		for w := range lead {
+			subject[english.Stem(w, true)] = true
+		}
+		for _, t := range ts {
+			stem := english.Stem(t.fold, true)
+			times[stem]++
+			subject[stem] = subject[stem] || times[stem] > 2
+		}
+	}
+	lex := lexica()
+	for _, t := range ts {
+		size := uint16(min(t.end-t.start, 1<<16-1))
+		at := int32(t.start)
+		switch {
+		case t.digits:
+			if len(t.fold) > 1 {
+				p.numbers = append(p.numbers, item{hash: hash32(t.fold), at: at, size: size})
+			}
+		case calendarWords[t.fold]:
+		case p.uncased && t.fold != "":
+			p.addLoose(t, at, size)
+		case t.capital && inside[t.fold] && !lower[t.fold] && len(t.fold) > 2:
+			p.names = append(p.names, item{hash: hash32(t.fold), at: at, size: size})
+			if c := consonants(t.fold, false); len(c) >= 2 {
+				p.sound = append(p.sound, item{hash: hash32(c), at: at, size: size})
+			}
+			p.addLoose(t, at, size)
+		case p.language == "en" && len(t.fold) > 3 && t.fold[0] < 128:
+			stem := english.Stem(t.fold, true)
+			bits := lex.information(stem)
+			if subject[stem] {
+				bits = 0
+			}
+			if lex.information(stem) > 0 {
+				p.rare = append(p.rare, item{hash: hash32(stem), at: at, size: size, bits: float32(bits)})
+			}
+		}
+	}
+	for _, list := range []*[]item{&p.names, &p.sound, &p.loose, &p.numbers, &p.rare} {
+		*list = firsts(*list)
+	}
+}
+
+func (p *print) addLoose(t token, at int32, size uint16) {
+	for _, w := range p.forms(t.fold) {
+		if c := consonants(w, true); len(c) >= 3 || (len(c) == 2 && len(w) >= 4) {
+			p.loose = append(p.loose, item{hash: hash32(c), at: at, size: size})
+		}
+	}
+}
+
+// forms of a word as it may stand in another script: in Arabic with and
+// without article and particles, and with a last letter heard or not.
+func (p *print) forms(w string) []string {
+	if !p.uncased {
+		return []string{w}
+	}
+	out := []string{w}
+	if bare := arabicBare(w); bare != w {
+		out = append(out, bare)
+	}
+	for _, f := range out {
+		if rest, ok := strings.CutSuffix(f, "ة"); ok {
+			out = append(out, rest+"ت")
+		}
+	}
+	return out
+}
+
+func firsts(list []item) []item {
+	slices.SortFunc(list, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at))
+	})
+	return slices.CompactFunc(list, func(a, b item) bool { return a.hash == b.hash })
+}
+
+// readCredits notes the words of the dateline and of credit lines, and all
+// words by which another outlet may be named.
+func (p *print) readCredits(a story.Article, dropped []story.Span, all []token) {
+	var line []token
+	for _, s := range dropped {
+		if s.Len() < 200 {
+			line = cut(s.Of(a.Text), s.Start, line)
+		}
+	}
+	head := strings.TrimLeft(a.Text, " \n")
+	if i := strings.IndexAny(head, "\n"); i > 0 {
+		head = head[:i]
+	}
+	if m := datelineCredit.FindString(head); m != "" {
+		line = cut(m, 0, line)
+	}
+	for _, extra := range []string{a.Credit, a.Dateline.Wire, a.Byline} {
+		line = cut(extra, 0, line)
+	}
+	for _, t := range line {
+		p.credited = append(p.credited, creditHashes(t.fold)...)
+	}
+	for _, t := range all {
+		if t.capital || p.uncased {
+			for _, w := range p.forms(t.fold) {
+				p.words = append(p.words, creditHashes(w)...)
+			}
+		}
+	}
+	p.credited, p.words = sorted(p.credited), sorted(append(p.words, p.credited...))
+}
+
+// datelineCredit is the head of a dispatch: "DAKAR, 9 octobre (Atlantique) –".
+var datelineCredit = regexp.MustCompile(`^[^.()]{0,60}\([^()]{2,40}\)\s*[-–—:]`)
+
+func creditHashes(w string) []uint32 {
+	out := []uint32{hash32(w)}
+	for _, v := range []string{w, strings.TrimSuffix(w, "ة") + "ت"} {
+		if c := consonants(v, true); len(c) >= 4 && (v == w || strings.HasSuffix(w, "ة")) {
+			out = append(out, hash32("~"+c))
+		}
+	}
+	return out
+}
+
+// distinctive gives the words of an outlet's name that tell it from others.
+func distinctive(outlet string) []string {
+	lex := lexica()
+	var out []string
+	for _, w := range strings.FieldsFunc(fold(outlet), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		w = arabicBare(w)
+		if !lex.generic[w] && len(w) > 1 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// isUpdate looks for words of revision in the headline and the opening.
+func isUpdate(title string, ts []token) bool {
+	lex := lexica()
+	words := cut(title, 0, nil)
+	words = append(words, ts[:min(len(ts), 40)]...)
+	for _, t := range words {
+		if lex.update[t.fold] {
+			return true
+		}
+	}
+	return false
+}
