@@ -83,7 +83,7 @@ func Append(dst []byte, r rune) []byte {
 // own readings overrule the table: Persian letters as Persian names are
 // written in Latin, hard and soft signs, and the Ukrainian letters.
 var own = map[rune]string{
-	'ة': "h", 'ى': "a", 'ع': "'", 'ء': "'", 'أ': "a", 'إ': "i", 'آ': "a", 'ا': "a", 'ئ': "y", 'ؤ': "w",
+	'ة': "h", 'ى': "a", 'ع': "a", 'ء': "", 'أ': "a", 'إ': "i", 'آ': "a", 'ا': "a", 'ئ': "y", 'ؤ': "w",
 	'چ': "ch", 'ژ': "zh", 'گ': "g", 'پ': "p", 'ڤ': "v", 'ې': "e", 'ۀ': "h", 'ہ': "h", 'ھ': "h", 'ے': "e", 'ں': "n", 'ٹ': "t", 'ڈ': "d", 'ڑ': "r",
 	'ј': "j", 'ѓ': "gj", 'ќ': "kj", 'ы': "y", 'ь': "", 'ъ': "", 'Ь': "", 'Ъ': "", 'ß': "ss", 'ẞ': "ss",
 	'ä': "a", 'ö': "o", 'ü': "u", 'ø': "o", 'å': "a", 'æ': "ae", 'œ': "oe", 'ı': "i", 'İ': "i", 'ə': "a", 'Ə': "a",

@@ -1,0 +1,69 @@
+package names
+
+import (
+	"bufio"
+	"bytes"
+	_ "embed" // the counts
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+//go:embed persons.tsv.zst
+var personFile []byte
+
+//go:embed words.tsv.zst
+var wordFile []byte
+
+func readCounts(packed []byte) map[string]int32 {
+	out := map[string]int32{}
+	dec, err := zstd.NewReader(nil)
+	if err != nil {
+		return out
+	}
+	defer dec.Close()
+	text, err := dec.DecodeAll(packed, nil)
+	if err != nil {
+		return out
+	}
+	s := bufio.NewScanner(bytes.NewReader(text))
+	for s.Scan() {
+		w, c, ok := strings.Cut(s.Text(), "\t")
+		n, err := strconv.Atoi(c)
+		if ok && err == nil {
+			out[w] = int32(n)
+		}
+	}
+	return out
+}
+
+var (
+	personCounts = sync.OnceValue(func() map[string]int32 { return readCounts(personFile) })
+	wordCounts   = sync.OnceValue(func() map[string]int32 { return readCounts(wordFile) })
+)
+
+// Bearers is how many persons of a large public register bear a word in their
+// name, 0 if none or one.
+func Bearers(w string) int { return int(personCounts()[w]) }
+
+// Ordinary is how often a word stands in about 0.5 million words of English as
+// anything but a name.
+func Ordinary(w string) int { return int(wordCounts()[w]) }
+
+// rarity of a word in names of persons, about 0.45 (John) to 1.1 (never seen).
+func rarity(w string) float64 {
+	return 1.1 - 0.17*math.Log10(1+float64(Bearers(w)))
+}
+
+// distinction of a word in names of organisations: ordinary words say little,
+// words of no dictionary much.
+func distinction(w string) float64 {
+	n := Ordinary(w)
+	if n == 0 && Bearers(w) > 50 {
+		return 0.9
+	}
+	return max(0.45, 1.1-0.17*math.Log10(1+float64(n)))
+}

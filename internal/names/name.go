@@ -1,0 +1,183 @@
+package names
+
+import (
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/names/sound"
+	"github.com/reportedly/reportedly/internal/names/translit"
+	"github.com/reportedly/reportedly/internal/party"
+)
+
+// Name is a name cut into words, ready to be compared.
+type Name struct {
+	Text   string
+	Schema party.Schema
+	Words  []Word // of the name itself
+	Extra  []Word // titles, suffixes, legal forms: they seldom decide
+	fold   string // Words' text joined without blanks
+}
+
+// Person reports that the name is read as a person's. A LegalEntity is read as
+// both by Compare's caller where needed; by itself it reads as a person unless
+// a legal form or an organisation's word stands in it.
+func (n Name) Person() bool { return n.Schema == party.Person }
+
+// Empty reports a name without any word to compare.
+func (n Name) Empty() bool { return len(n.Words) == 0 }
+
+// Parse reads a name as a name of the given type.
+func Parse(text string, schema party.Schema) Name {
+	ws := Words(text)
+	if schema == party.LegalEntity || schema == "" {
+		schema = guess(ws)
+	}
+	n := Name{Text: text, Schema: schema}
+	if schema == party.Person {
+		n.person(ws)
+	} else {
+		n.body(ws)
+	}
+	var b strings.Builder
+	for _, w := range n.Words {
+		b.WriteString(w.Text)
+	}
+	n.fold = b.String()
+	return n
+}
+
+// guess tells a person's name from a body's by legal forms and by words that
+// only organisations bear.
+func guess(ws []Word) party.Schema {
+	for _, w := range markForms(append([]Word(nil), ws...)) {
+		if w.Kind == Form || KindOf(w.Text) == Number || meaning(w.Text) != "" && Bearers(w.Text) < 20 {
+			return party.Organization
+		}
+	}
+	return party.Person
+}
+
+func (n *Name) person(ws []Word) {
+	ws = openInitials(ws)
+	for i, w := range ws {
+		w.Kind = KindOf(w.Text)
+		if w.Kind == Title && w.Text != "u" && onlyTitlesLeft(ws, i) || w.Kind == Prefix {
+			w.Kind = Plain
+		}
+		switch w.Kind {
+		case Title, Suffix:
+			n.Extra = append(n.Extra, w)
+			continue
+		case Particle:
+			w.Weight = 0.1
+			if len(ws) == 1 {
+				w.Kind, w.Weight = Plain, 1
+			}
+		case Initial:
+			w.Weight = 0.25
+		case Patronymic:
+			w.Weight = 0.6
+		default:
+			w.Weight = rarity(w.Text)
+		}
+		n.Words = append(n.Words, w)
+	}
+	if len(n.Words) == 0 {
+		n.Words, n.Extra = n.Extra, nil
+		for i := range n.Words {
+			n.Words[i].Weight = 1
+		}
+	}
+	n.family()
+}
+
+// onlyTitlesLeft keeps the last word of a name from being read as a title:
+// "Abdul Sayed", "Kim Major".
+func onlyTitlesLeft(ws []Word, i int) bool {
+	plain := 0
+	for k, w := range ws {
+		if k != i && KindOf(w.Text) == Plain {
+			plain++
+		}
+	}
+	return i == len(ws)-1 && plain < 2
+}
+
+// family writes the family name of Korean and Chinese names in one way.
+func (n *Name) family() {
+	if len(n.Words) < 2 || len(n.Words) > 3 {
+		return
+	}
+	for i := range n.Words {
+		if len(n.Words[i].Text) > 6 || n.Words[i].Kind != Plain {
+			return
+		}
+	}
+	w := &n.Words[0]
+	if a := translit.SurnameAlias(w.Text); a != w.Text && sound.Likeness(a, w.Text) > 0.2 {
+		w.Kept = sound.Key(a)
+	}
+}
+
+// openInitials parts "J.C." of a person into two initials again.
+func openInitials(ws []Word) []Word {
+	out := ws[:0:0]
+	for _, w := range ws {
+		if w.End-w.Start >= 2*len(w.Text)-1 && len(w.Text) > 1 && len(w.Text) <= 4 && !w.Consonants && w.dotted {
+			for i := range len(w.Text) {
+				out = append(out, word(w.Text[i:i+1], w.Start+2*i, w.Start+2*i+1))
+			}
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func (n *Name) body(ws []Word) {
+	ws = markForms(ws)
+	for i, w := range ws {
+		if w.Kind != Form {
+			w.Kind = KindOf(w.Text)
+		}
+		switch w.Kind {
+		case Form:
+			w.Weight = 0.1
+			n.Extra = append(n.Extra, w)
+			continue
+		case Prefix:
+			if i == 0 && len(ws) > 1 && n.Schema == party.Vessel {
+				n.Extra = append(n.Extra, w)
+				continue
+			}
+			w.Weight = 0.8
+		case Particle:
+			w.Weight = 0.1
+		case Number:
+			w.Weight = 0.8
+		default:
+			w.Kind = Plain
+			w.Weight = distinction(w.Text)
+			if m := meaning(w.Text); m != "" {
+				w.Kept, w.Weight = "="+m, min(w.Weight, 0.5)
+			}
+			if v, ok := numerals[w.Text]; ok {
+				w.Kept, w.Kind = "="+v, Number
+			}
+		}
+		n.Words = append(n.Words, w)
+	}
+	if len(n.Words) == 0 {
+		n.Words, n.Extra = n.Extra, nil
+		for i := range n.Words {
+			n.Words[i].Weight = 1
+		}
+	}
+}
+
+// numerals are numbers written in letters, so that Brigade Four meets Brigade 4.
+var numerals = map[string]string{
+	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+	"eleven": "11", "twelve": "12", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
+	"eighth": "8", "ninth": "9", "tenth": "10", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5",
+	"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xx": "20",
+}
