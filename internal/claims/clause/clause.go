@@ -39,11 +39,24 @@ type Sentence struct {
 	words    Words
 }
 
-// New prepares a tree.
+// New prepares a tree. A head outside the sentence, or in a loop, becomes a
+// root, so that every walk ends.
 func New(t syntax.Tree, w Words) *Sentence {
+	t.Words = slices.Clone(t.Words)
 	s := &Sentence{Tree: t, children: make([][]int, len(t.Words)), words: w}
+	for i := range t.Words {
+		if t.Words[i].Head >= len(t.Words) || t.Words[i].Head < 0 {
+			t.Words[i].Head = -1
+		}
+		for k, n := i, 0; k >= 0 && k < len(t.Words); k, n = t.Words[k].Head, n+1 {
+			if n > len(t.Words) {
+				t.Words[i].Head = -1
+				break
+			}
+		}
+	}
 	for i, w := range t.Words {
-		if w.Head >= 0 && w.Head < len(t.Words) && w.Head != i {
+		if w.Head >= 0 {
 			s.children[w.Head] = append(s.children[w.Head], i)
 		}
 	}
@@ -51,9 +64,22 @@ func New(t syntax.Tree, w Words) *Sentence {
 }
 
 // Children of a word in order of the sentence.
-func (s *Sentence) Children(i int) []int { return s.children[i] }
+func (s *Sentence) Children(i int) []int { return s.kids(i) }
 
-func (s *Sentence) word(i int) syntax.Word { return s.Tree.Words[i] }
+func (s *Sentence) kids(i int) []int {
+	if i < 0 {
+		return nil
+	}
+	return s.children[i]
+}
+
+// word i; over the root stands an empty one.
+func (s *Sentence) word(i int) syntax.Word {
+	if i < 0 {
+		return syntax.Word{Head: -1}
+	}
+	return s.Tree.Words[i]
+}
 
 // Lemma is the lower-case lemma of a word.
 func (s *Sentence) Lemma(i int) string { return strings.ToLower(s.word(i).Lemma) }
@@ -72,7 +98,7 @@ func (s *Sentence) full(i int) string { return s.word(i).Deprel }
 // child gives the first child with one of the relations (with or without
 // subtype), -1 if none.
 func (s *Sentence) child(i int, rels ...string) int {
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if slices.Contains(rels, s.full(c)) || slices.Contains(rels, s.rel(c)) {
 			return c
 		}
@@ -191,7 +217,7 @@ func (s *Sentence) owner(noun, depth int) int {
 	if p := s.child(noun, "nmod:poss"); p >= 0 {
 		return p
 	}
-	for _, c := range s.children[noun] {
+	for _, c := range s.kids(noun) {
 		if s.rel(c) == "nmod" && (s.Case(c) == "by" || s.Case(c) == "of") {
 			return c
 		}
@@ -203,7 +229,7 @@ func (s *Sentence) owner(noun, depth int) int {
 }
 
 func (s *Sentence) hasTo(i int) bool {
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if s.form(c) == "to" && (s.rel(c) == "mark" || s.rel(c) == "aux") {
 			return true
 		}
@@ -216,7 +242,7 @@ func (s *Sentence) finite(i int) bool {
 	if strings.Contains(w.Feats, "VerbForm=Fin") || w.XPOS == "VBD" || w.XPOS == "VBZ" || w.XPOS == "VBP" {
 		return true
 	}
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if r := s.rel(c); (r == "aux" || r == "cop") && s.form(c) != "to" {
 			return true
 		}
@@ -228,7 +254,7 @@ func (s *Sentence) finite(i int) bool {
 // words, "" if none.
 func (s *Sentence) Case(i int) string {
 	var out string
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if s.rel(c) != "case" || s.form(c) == "'s" || s.form(c) == "’s" || s.form(c) == "'" || s.form(c) == "’" {
 			continue
 		}
@@ -236,7 +262,7 @@ func (s *Sentence) Case(i int) string {
 			continue
 		}
 		part := s.form(c)
-		for _, f := range s.children[c] {
+		for _, f := range s.kids(c) {
 			if s.rel(f) == "fixed" {
 				part += "_" + s.form(f)
 			}

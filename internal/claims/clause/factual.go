@@ -52,7 +52,7 @@ func (s *Sentence) Factuality(i int) Factuality {
 // own reads the auxiliaries, negations and modifiers of the word itself.
 func (s *Sentence) own(f *Factuality, i int) {
 	have, be := false, false
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		form := s.form(c)
 		switch s.rel(c) {
 		case "aux", "cop":
@@ -174,7 +174,7 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 		s.upper(f, head)
 		return true
 	case "advcl":
-		for _, c := range s.children[at] {
+		for _, c := range s.kids(at) {
 			if m := s.form(c); s.rel(c) == "mark" && (m == "if" || m == "unless") {
 				f.Conditional = true
 			}

@@ -7,7 +7,7 @@ import "slices"
 // clause, an apposition or a conjunct.
 func (s *Sentence) Phrase(i int, wide bool) []int {
 	out := []int{i}
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		switch s.rel(c) {
 		case "acl", "appos", "punct", "conj", "cc", "cop", "parataxis", "advcl", "nsubj", "aux", "mark", "case", "discourse", "dislocated":
 			if s.rel(c) != "case" || c < i {
@@ -31,7 +31,7 @@ func (s *Sentence) Phrase(i int, wide bool) []int {
 // below is the whole subtree without clauses.
 func (s *Sentence) below(i int) []int {
 	out := []int{i}
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		switch s.rel(c) {
 		case "acl", "parataxis", "advcl":
 			continue
@@ -47,7 +47,7 @@ func (s *Sentence) Lemmas(i int) []string {
 	words := []int{i}
 	var grow func(j int)
 	grow = func(j int) {
-		for _, c := range s.children[j] {
+		for _, c := range s.kids(j) {
 			switch s.rel(c) {
 			case "compound", "amod", "flat", "goeswith", "nmod":
 				if c < i && s.full(c) != "nmod:poss" && s.Case(c) == "" {
@@ -69,7 +69,7 @@ func (s *Sentence) Lemmas(i int) []string {
 // Of gives the nominals that hang on i by the preposition.
 func (s *Sentence) Of(i int, preposition string) []int {
 	var out []int
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if s.rel(c) == "nmod" && s.full(c) != "nmod:poss" && s.Case(c) == preposition {
 			out = append(out, c)
 		}
@@ -80,7 +80,7 @@ func (s *Sentence) Of(i int, preposition string) []int {
 // Related gives the children of i with one of the relations.
 func (s *Sentence) Related(i int, rels ...string) []int {
 	var out []int
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if slices.Contains(rels, s.full(c)) || slices.Contains(rels, s.rel(c)) {
 			out = append(out, c)
 		}

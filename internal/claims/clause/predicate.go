@@ -55,7 +55,7 @@ func (s *Sentence) verbArgs(p *Predicate) {
 	if s.rel(i) == "conj" || s.rel(i) == "xcomp" {
 		s.obliques(p, s.word(i).Head, true)
 	}
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		if r := s.rel(c); r == "xcomp" || r == "ccomp" {
 			p.add("comp", c, false)
 			if s.IsNoun(c) || s.word(c).UPOS == "ADJ" {
@@ -68,14 +68,14 @@ func (s *Sentence) verbArgs(p *Predicate) {
 // nearObject adds the prepositions of the object: parsers hang "to Syria" on
 // the tanks as often as on the sending.
 func (s *Sentence) nearObject(p *Predicate, o int) {
-	for _, c := range s.children[o] {
+	for _, c := range s.kids(o) {
 		if s.rel(c) == "nmod" && s.full(c) != "nmod:poss" {
 			if k := s.Case(c); k != "" {
 				p.add(k, c, true)
 			}
 		}
 		if s.rel(c) == "nmod" || s.rel(c) == "conj" {
-			for _, d := range s.children[c] {
+			for _, d := range s.kids(c) {
 				if k := s.Case(d); s.rel(d) == "nmod" && k != "" && k != "of" {
 					p.add(k, d, true)
 				}
@@ -86,7 +86,7 @@ func (s *Sentence) nearObject(p *Predicate, o int) {
 
 // obliques adds the prepositional dependents of word i.
 func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		switch s.rel(c) {
 		case "obl", "nmod":
 			k := s.Case(c)
@@ -97,7 +97,7 @@ func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
 			case k != "":
 				p.add(k, s.resolve(c), loose)
 				// "out of Iraq into Syria" may hang one on the other.
-				for _, d := range s.children[c] {
+				for _, d := range s.kids(c) {
 					if k2 := s.Case(d); s.rel(d) == "nmod" && k2 != "" && k2 != "of" {
 						p.add(k2, d, true)
 					}
@@ -116,7 +116,7 @@ func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
 func (s *Sentence) nounArgs(p *Predicate) {
 	i := p.Word
 	p.add("self", i, false)
-	for _, c := range s.children[i] {
+	for _, c := range s.kids(i) {
 		switch {
 		case s.full(c) == "nmod:poss":
 			p.add("poss", c, false)
@@ -154,7 +154,7 @@ func (s *Sentence) nounArgs(p *Predicate) {
 		}
 	case "nsubj":
 		if passive && s.words.Light[s.Lemma(h)] {
-			for _, c := range s.children[h] {
+			for _, c := range s.kids(h) {
 				if s.rel(c) == "obl" && s.Case(c) == "by" {
 					p.add("subj", c, false)
 				}
@@ -164,7 +164,7 @@ func (s *Sentence) nounArgs(p *Predicate) {
 	case "obl":
 		p.add("gsubj", s.Subject(h), true)
 		if passive {
-			for _, c := range s.children[h] {
+			for _, c := range s.kids(h) {
 				if s.rel(c) == "obl" && s.Case(c) == "by" && c != i {
 					p.add("gsubj", c, true)
 				}
