@@ -41,6 +41,9 @@ type Question struct {
 	Roles map[string]string
 	// Exemptions are what reports or committees say of exemptions.
 	Exemptions []Exemption
+	// Named is the party as reported where no designation is known for it; with
+	// neither, the party is missing.
+	Named string
 	// Undecided is set where two listed parties fit the report.
 	Undecided bool
 }
@@ -49,8 +52,9 @@ type Question struct {
 type Exemption struct {
 	Status  string // "granted", "standing", "stated-none"
 	Body    string
-	Persons []string // references; empty = the party asked about
-	Places  []string // ISO codes; empty = any
+	Kind    activity.Kind // of the measure exempted from; "" = not said
+	Persons []string      // references; empty = the party asked about
+	Places  []string      // ISO codes; empty = any
 	Purpose string
 	From    calendar.Date
 	To      calendar.Date
@@ -61,7 +65,9 @@ type Exemption struct {
 type Answer struct {
 	Verdict Verdict
 	Reason  string // one sentence, never a verdict on a person
-	// Grounds are the measures that decide it, gravest first.
+	// Kinds of the measures that decide the verdict.
+	Kinds []activity.Kind
+	// Grounds are the measures that bear on it, gravest first.
 	Grounds []Ground
 	Missing []string // arguments that the report lacks
 }
@@ -70,16 +76,19 @@ type Answer struct {
 type Ground struct {
 	Row         string // id in the register: "IR-T6"; "stated" where the list alone says it
 	Authority   string
-	Regime      string
+	Regime      string // name of the regime on that day
+	Reference   string // designation that carries it; "" for a measure on a territory
 	Kind        activity.Kind
-	Addressee   string // who must act: "all States", "US persons", ...
-	Duty        string // as a verb phrase
+	Addressee   string        // who must act: "all States", "US persons", ...
+	Duty        string        // as a verb phrase
 	From, Until calendar.Date // first day with and first day without; zero Until = open
 	Citation    string
+	Renewed     string // instrument that carried the measure on that day, where it has sunsets
 	Read        bool   // the citation was read, not quoted from memory
 	Source      string // page key or "M"
 	Scope       string
 	Exemption   string // the exemption rule in words
 	ContestedBy []string
 	Verdict     Verdict
+	Why         string // what decided for this measure
 }

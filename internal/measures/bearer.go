@@ -1,0 +1,98 @@
+package measures
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/reportedly/reportedly/internal/activity"
+	"github.com/reportedly/reportedly/internal/calendar"
+)
+
+// isTravel reports the two kinds that are about a State's frontier.
+func isTravel(k activity.Kind) bool { return k == "M-TRAVEL" || k == "M-TRAVEL-NOTIFY" }
+
+// placeOpen asks whether a journey lacks the State it went to.
+func (in *inquiry) placeOpen(m *Measure) (Verdict, string) {
+	switch {
+	case !isTravel(m.Kind):
+		return "", ""
+	case in.Place == "":
+		return Insufficient, "the State entered or crossed"
+	case !isCode(in.Place):
+		return OutsideScope, "no territory of a State was entered"
+	}
+	return "", ""
+}
+
+// ownNational applies the carve-out that every travel ban has: no State need
+// refuse its own nationals. It follows nationality, not residence.
+func (in *inquiry) ownNational(m *Measure) (Verdict, string) {
+	if m.OwnNational && in.Place != "" && slices.Contains(in.Nationality, in.Place) {
+		return OutsideScope, "no State is obliged to refuse entry to its own nationals"
+	}
+	return "", ""
+}
+
+// partyRoles are roles of people and firms that act; the others tell of goods
+// and aims.
+var partyRoles = []string{
+	"payer", "payee", "supplier", "seller", "exporter", "provider", "recipient", "buyer", "importer", "consignee",
+	"end_user", "lender", "insurer", "carrier", "operator", "investor", "user", "actor", "client", "bank", "owner", "charterer", "holder",
+}
+
+// bound asks whether anybody whom the duty binds is reported as acting. A UN
+// measure binds every State; the law of one State or of the Union reaches its
+// territory and its own people and firms.
+func (in *inquiry) bound(m *Measure, day calendar.Date) (Verdict, string) {
+	if m.Binds == "" {
+		return "", ""
+	}
+	outside := "the duty binds " + m.Addressee + ", and nobody named as acting is shown to be one"
+	if isCode(in.Place) && in.r.words.belongs(in.Place[:2], m.Binds, day) {
+		return "", ""
+	}
+	if isTravel(m.Kind) {
+		return OutsideScope, "the duty binds " + m.Addressee + ", and another State was entered"
+	}
+	named := false
+	for _, role := range partyRoles {
+		v, ok := in.Roles[role]
+		if !ok {
+			continue
+		}
+		state := in.r.words.stateOf(v)
+		if in.r.words.belongs(state, m.Binds, day) {
+			return "", ""
+		}
+		if in.ownedFrom(m, v, day) {
+			return "", ""
+		}
+		named = named || state != ""
+	}
+	if named || isCode(in.Place) {
+		return OutsideScope, outside
+	}
+	return Insufficient, "who acted and where, so that the duty-bearer cannot be told"
+}
+
+var ownedBy = regexp.MustCompile(`(?i)\b(?:owned|controlled|held)(?: or controlled)? by (?:an? )?(.+)`)
+
+// ownedFrom reports whether the row also binds foreign firms owned by its own
+// people, and the actor is described as one.
+func (in *inquiry) ownedFrom(m *Measure, actor string, day calendar.Date) bool {
+	if !slices.ContainsFunc(m.OwnedAbroad, func(s Span) bool { return s.Has(day) }) {
+		return false
+	}
+	owner := ownedBy.FindStringSubmatch(actor)
+	return owner != nil && in.r.words.belongs(in.r.words.stateOf(owner[1]), m.Binds, day)
+}
+
+// belongs reports whether the State was in the jurisdiction on the day.
+func (lx lexicon) belongs(state, body string, day calendar.Date) bool {
+	return slices.ContainsFunc(lx.bodies[body], func(m membership) bool { return m.State == state && m.Span.Has(day) })
+}
+
+// limits asks the thresholds of the row: up to them the act is free.
+func (in *inquiry) limits(m *Measure, day calendar.Date) (Verdict, string) {
+	return "", ""
+}

@@ -1,0 +1,41 @@
+package measures_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/reportedly/reportedly/internal/eval/measureseval"
+	"github.com/reportedly/reportedly/internal/party"
+)
+
+func TestGoldenUN(t *testing.T) {
+	dir := shared(t)
+	files, _ := filepath.Glob(filepath.Join(dir, "data/lists/un/un_consolidated_*.xml.gz"))
+	list := map[string]party.Party{}
+	for _, f := range files {
+		for ref, p := range unEdition(t, f) {
+			list[ref] = p
+		}
+	}
+	f, err := os.Open(filepath.Join(dir, "data/measures/golden_dev.csv"))
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	res, err := measureseval.Run(register(t), f, func(_, ref string) (party.Party, bool) {
+		p, ok := list[ref]
+		return p, ok
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d rows: verdicts %.3f, measures %.3f, missed %d, invented %d, parties not found %d",
+		res.Rows, res.VerdictAccuracy, res.MeasuresAccuracy, res.Missed, res.Invented, res.Unfound)
+	for _, m := range res.Misses {
+		t.Logf("%s: want %s [%s], got %s [%s]: %s (expected: %s)", m.ID, m.Want, m.WantMeasures, m.Got, m.GotMeasures, m.Reason, m.Expected)
+	}
+	if res.VerdictAccuracy < 0.85 {
+		t.Errorf("verdicts %.3f, want at least 0.85", res.VerdictAccuracy)
+	}
+}

@@ -1,0 +1,295 @@
+package measures
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/activity"
+	"github.com/reportedly/reportedly/internal/calendar"
+)
+
+// inquiry is a question with its words sorted into the register's classes.
+type inquiry struct {
+	*Question
+	r           *Register
+	goods       [][]string // categories of each goods text; empty = not recognised
+	text        string     // goods and roles in one, for the mention of a region
+	territories []string
+	explicit    bool   // the question names the territory itself
+	recipient   string // class of the recipient, "" = not reported or not recognised
+	facts       map[string]string
+}
+
+func (r *Register) inquire(q *Question) *inquiry {
+	in := &inquiry{Question: q, r: r, explicit: q.Territory != "", facts: q.Roles}
+	var parts []string
+	for _, g := range q.Goods {
+		in.goods = append(in.goods, r.words.goods.find(g))
+		parts = append(parts, g)
+	}
+	for _, k := range sortedKeys(q.Roles) {
+		parts = append(parts, q.Roles[k])
+	}
+	in.text = strings.Join(parts, "; ")
+	in.recipient = in.classOfRecipient()
+	in.territories = in.askedTerritories()
+	return in
+}
+
+var (
+	originRoles = []string{"supplier", "seller", "exporter", "origin", "provider"}
+	targetRoles = []string{"recipient", "buyer", "importer", "consignee", "destination", "end_user"}
+)
+
+// askedTerritories is the territory named by the question, or else the States
+// of the place and of the two sides.
+func (in *inquiry) askedTerritories() []string {
+	if in.explicit {
+		return []string{in.Territory}
+	}
+	var out []string
+	add := func(code string) {
+		if code != "" && !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	if isCode(in.Place) {
+		add(in.Place)
+	}
+	for _, role := range slices.Concat(originRoles, targetRoles) {
+		if v, ok := in.Roles[role]; ok {
+			add(in.r.words.stateOf(v))
+		}
+	}
+	return out
+}
+
+// Where a row stands to the territory asked about.
+type fit int
+
+const (
+	apart   fit = iota // another territory: the row is not concerned
+	inside             // the row's territory
+	partial            // the row is of a part, the question of the whole
+	beside             // the row is of another part of the same State
+)
+
+func (in *inquiry) fits(m *Measure) fit {
+	best := apart
+	for _, asked := range in.territories {
+		for _, own := range m.Territory {
+			switch {
+			case asked == own || strings.HasPrefix(asked, own+"-"):
+				return inside
+			case strings.HasPrefix(own, asked+"-"):
+				best = partial
+			case len(own) > 2 && len(asked) > 2 && own[:2] == asked[:2] && best == apart && in.explicit:
+				best = beside
+			}
+		}
+	}
+	return best
+}
+
+// part settles a partial fit by what the report says of the region.
+func (in *inquiry) part(m *Measure) (Verdict, string) {
+	for _, own := range m.Territory {
+		for _, t := range m.regime.Territories {
+			if t.Code != own {
+				continue
+			}
+			for _, n := range t.Names {
+				if regexp.MustCompile(`(?i)\b(outside|other than|not in)\s+(?:of\s+)?` + regexp.QuoteMeta(n)).MatchString(in.text) {
+					return OutsideScope, "the measure is of " + n + " only"
+				}
+				if strings.Contains(strings.ToLower(in.text), strings.ToLower(n)) {
+					return "", ""
+				}
+			}
+		}
+	}
+	return Insufficient, "the part of the State: the measure is not of its whole territory"
+}
+
+// Directions of goods as seen from a territory.
+const (
+	to   = "to"
+	from = "from"
+)
+
+// outward and inward are activities whose direction lies in their name.
+var (
+	outward = []activity.Code{"TRD-PETRO-OUT", "TRD-COMMOD", "TRD-CULT"}
+	inward  = []activity.Code{"TRD-PETRO-IN", "TRD-LUXURY"}
+)
+
+// direction tells whether the act goes to or from the territory of the row,
+// "" where the report does not say.
+func (in *inquiry) direction(m *Measure) string {
+	if len(m.Territory) == 0 {
+		return ""
+	}
+	state := m.Territory[0][:2]
+	side := func(roles []string) bool {
+		return slices.ContainsFunc(roles, func(role string) bool {
+			v, ok := in.Roles[role]
+			return ok && slices.ContainsFunc(m.Territory, func(t string) bool { return in.r.words.stateOf(v) == t[:2] })
+		})
+	}
+	switch {
+	case slices.Contains(outward, in.Activity):
+		return from
+	case slices.Contains(inward, in.Activity):
+		return to
+	case side(originRoles):
+		return from
+	case side(targetRoles), strings.HasPrefix(in.Place, state):
+		return to
+	case isCode(in.Place):
+		return from
+	}
+	return ""
+}
+
+var referenceNumber = regexp.MustCompile(`\b[A-Z]{2}[ie]\.\d{3}\b`)
+
+// classOfRecipient sorts the receiving side: listed, government, non-state ...
+func (in *inquiry) classOfRecipient() string {
+	for _, role := range append([]string{"client"}, targetRoles...) {
+		v, ok := in.Roles[role]
+		if !ok {
+			continue
+		}
+		if referenceNumber.MatchString(v) {
+			return "listed"
+		}
+		classes := in.r.words.actors.find(v)
+		if i := slices.Index(classes, "non-state"); i >= 0 {
+			return "non-state" // "militia of the army" is doubtful, but no government
+		}
+		if len(classes) > 0 {
+			return classes[0]
+		}
+	}
+	return ""
+}
+
+// reaches asks whether the row reaches the receiving side.
+func (in *inquiry) reaches(m *Measure, designated bool) (Verdict, string) {
+	if len(m.Recipients) == 0 {
+		return "", ""
+	}
+	class := in.recipient
+	if class == "" && designated && in.Activity == "ARM-PROCURE" {
+		class = "listed"
+	}
+	switch {
+	case class == "" && !designated:
+		return Insufficient, "the recipient"
+	case class == "":
+		return Insufficient, "the recipient"
+	case slices.Contains(m.Recipients, class), class == "listed" && slices.Contains(m.Recipients, "non-state"):
+		if class == "listed" && !designated && slices.Contains(m.Recipients, "listed") {
+			return Insufficient, "whether the recipient is a listed party"
+		}
+		return "", ""
+	}
+	return OutsideScope, "the measure reaches " + strings.Join(m.Recipients, " or ") + " recipients only"
+}
+
+// aboutGoods asks whether goods that are the object of the row moved.
+func (in *inquiry) aboutGoods(m *Measure) (concerned bool, missing string) {
+	if len(m.GoodsObject) == 0 {
+		return true, ""
+	}
+	if len(in.goods) == 0 {
+		return true, "the goods"
+	}
+	known := false
+	for _, cats := range in.goods {
+		for _, c := range cats {
+			known = true
+			if within(c, m.GoodsObject) {
+				return true, ""
+			}
+		}
+	}
+	if !known {
+		return true, "what class of goods it was"
+	}
+	return false, ""
+}
+
+// goodsInScope asks whether the goods stand on the row's closed list.
+func (in *inquiry) goodsInScope(m *Measure) (Verdict, string) {
+	if len(m.Goods) == 0 {
+		return "", ""
+	}
+	if len(in.goods) == 0 {
+		return Insufficient, "the goods"
+	}
+	known := false
+	for _, cats := range in.goods {
+		for _, c := range cats {
+			known = true
+			if within(c, m.Goods) {
+				return "", ""
+			}
+		}
+	}
+	if !known {
+		return Insufficient, "what class of goods it was"
+	}
+	return OutsideScope, "the goods are not on the measure's closed list"
+}
+
+// leftOut finds a carve-out of the text whose conditions the report meets.
+func (in *inquiry) leftOut(m *Measure, day calendar.Date) (CarveOut, bool) {
+	for _, c := range m.Outside {
+		if c.span().Has(day) && in.meets(c) {
+			return c, true
+		}
+	}
+	return CarveOut{}, false
+}
+
+func (in *inquiry) meets(c CarveOut) bool {
+	if len(c.Recipients) > 0 && !slices.Contains(c.Recipients, in.recipient) {
+		return false
+	}
+	if len(c.Activities) > 0 && !slices.Contains(c.Activities, in.Activity) {
+		return false
+	}
+	return len(c.Goods) == 0 || in.allGoods(c.Goods)
+}
+
+// allGoods reports whether every item was recognised and lies in the classes;
+// one rifle among the helmets is enough to fail.
+func (in *inquiry) allGoods(classes []string) bool {
+	if len(in.goods) == 0 {
+		return false
+	}
+	for _, cats := range in.goods {
+		if len(cats) == 0 || slices.ContainsFunc(cats, func(c string) bool { return !within(c, classes) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// anyGoods reports whether one item lies in the class.
+func (in *inquiry) anyGoods(class string) bool {
+	return slices.ContainsFunc(in.goods, func(cats []string) bool {
+		return slices.ContainsFunc(cats, func(c string) bool { return within(c, []string{class}) })
+	})
+}
+
+func sortedKeys(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
