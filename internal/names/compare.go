@@ -43,7 +43,15 @@ var (
 	forBody   = weights{conflict: 2.0, missing: 0.75, form: 0.08}
 )
 
-const alike = 0.6 // least likeness of words that are paired at all
+const (
+	alike     = 0.6 // least likeness of words that are paired at all
+	soundLift = 0.5 // of the doubt that equal consonants take away
+	otherTurn = 0.03
+	// A name of common words is likelier somebody else's: what their weight
+	// lacks to enough is taken off, unless the names are equal.
+	enough = 1.6
+	common = 0.14
+)
 
 type pairing struct {
 	a, b   int // index of the first word on each side
@@ -140,8 +148,8 @@ func joins(two, one []Word, turned bool) []pairing {
 			if len(one[j].Text) < 5 {
 				continue
 			}
-			l, why := wordLikeness(Word{Text: text, Key: sound.Key(text)}, one[j])
-			if l < 0.88 {
+			l, why := sound.Likeness(text, one[j].Text), "words parted otherwise"
+			if l < 0.85 || sound.Key(text) != one[j].Key && l < 0.93 {
 				continue
 			}
 			p := pairing{i, j, 2, 1, l - 0.01, why, (two[i].Weight + two[i+1].Weight + one[j].Weight) / 2}
@@ -182,8 +190,8 @@ func wordLikeness(x, y Word) (float64, string) {
 	l := sound.Likeness(x.Text, y.Text)
 	if x.Key == y.Key && len(x.Key) > 1 {
 		// The same consonants: another romanisation, unless the vowels of a short word differ.
-		if up := 0.9 + 0.1*l; len(x.Key) > 2 && l > 0.6 && up > l {
-			return min(up-0.02, 0.97), "the same sound"
+		if len(x.Key) > 2 && l > 0.5 {
+			return l + (1-l)*soundLift, "the same sound"
 		}
 	}
 	if kept(x, y) {
@@ -227,7 +235,7 @@ func consonantLikeness(x, y Word) (float64, string) {
 // is what transcriptions of Arabic change.
 func keyLikeness(a, b string) float64 {
 	n := max(len(a), len(b))
-	if n < 3 {
+	if n < 4 {
 		return 0
 	}
 	x, y := strings.ReplaceAll(strings.ToLower(a), "t", "s"), strings.ReplaceAll(strings.ToLower(b), "t", "s")
@@ -278,11 +286,35 @@ func total(a, b Name, ps []pairing, w weights) Score {
 	if w.form > 0 && !sameForm(a, b) {
 		out.take("legal form", w.form, formOf(a)+" against "+formOf(b))
 	}
+	if a.Person() && b.Person() {
+		if out.Value > 0.5 && paired < enough {
+			out.take("common", min(common, common*(enough-paired)/0.5), "all shared words are common")
+		}
+		if otherOrder(a, b, ps) {
+			out.take("order", otherTurn, "the words stand in another order")
+		}
+	}
 	if matched < 2 && max(len(a.Words), len(b.Words)) > 1 && plain(a)+plain(b) > 2 && a.Schema == party.Person {
 		out.cap(Partial, "only one word of the name is shared")
 	}
 	out.settle()
 	return out
+}
+
+// otherOrder reports that a shared pair of full words changes places, where no
+// comma says that the family name was put first.
+func otherOrder(a, b Name, ps []pairing) bool {
+	if strings.ContainsAny(a.Text, ",،") || strings.ContainsAny(b.Text, ",،") {
+		return false
+	}
+	for i, p := range ps {
+		for _, q := range ps[:i] {
+			if (p.a-q.a)*(p.b-q.b) < 0 && min(p.weight, q.weight) > 0.3 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func plain(n Name) int {
