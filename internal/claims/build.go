@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -48,6 +49,12 @@ func (r *reader) build(s *sentence, f fit) {
 			}
 		}
 	}
+	if f.inherits && !r.inherit(&c) {
+		if r.in.Explain {
+			r.discard(s, f.pred.Word, f.pattern.Key(), "no earlier claim that it could speak of")
+		}
+		return
+	}
 	c.Players = once(c.Players)
 	r.fromTerritory(s, f, &c)
 	if !r.worth(c) {
@@ -78,11 +85,41 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 		}
 	}
 	c.Notes = append(c.Notes, fact.Notes...)
-	if c.Activity == "" {
+	if f.inherits && c.When == nil && c.Place == nil && c.Aspect != Planned && !c.Act.IsDenialOrNone() {
+		// A second mention that adds nothing is no second claim.
 		return
 	}
 	r.found = append(r.found, *c)
 	r.origins = append(r.origins, origin)
+}
+
+// recurring are the activities that news goes on to speak of as known: "the
+// talks", "Tuesday's test", "the weapons".
+var recurring = map[string]bool{"MET-IN": true, "MET-AGREE": true, "WMD-ACT": true, "ARM-SUPPLY": true, "ARM-PROCURE": true, "TRV-ENTRY": true}
+
+// inherit takes the players of the last claim of the same activity.
+func (r *reader) inherit(c *Claim) bool {
+	best := -1
+	if !recurring[string(c.Activity)] {
+		return false
+	}
+	for n, o := range r.found {
+		if c.Sentence-o.Sentence <= 10 && o.Activity == c.Activity {
+			best = n
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	o := r.found[best]
+	for _, p := range o.Players {
+		if !c.has(p.Role) || p.Role == Participant {
+			c.Players = append(c.Players, p)
+		}
+	}
+	c.Score -= 1.5
+	c.Notes = append(c.Notes, fmt.Sprintf("players of the claim in sentence %d", o.Sentence))
+	return true
 }
 
 func sortedRoles(m map[string][]int) []string {

@@ -38,6 +38,9 @@ type reader struct {
 	found     []Claim
 	origins   []int // for each of found: index into in.Speech, -1
 	discarded []string
+	// resolved tells that the mentions room has resolved pronouns, so that what
+	// it left open stays open.
+	resolved bool
 }
 
 // sentence is one sentence with what the rooms found in it, by token.
@@ -48,6 +51,7 @@ type sentence struct {
 	mention []int // token -> index into Mentions, -1
 	toponym []int // token -> index into Places, -1
 	date    []int // token -> index into Dates, -1
+	refs    map[int]referent
 	speech  []int // attributions whose content or cue touches the sentence
 }
 
@@ -114,6 +118,7 @@ func (r *reader) prepare() {
 		r.sentences[n] = s
 	}
 	for i, m := range r.in.Mentions.Mentions {
+		r.resolved = r.resolved || m.Form == mentions.Pronoun
 		r.mark(m.Span, func(s *sentence, t int) { s.mention[t] = i })
 	}
 	for i, p := range r.in.Places {

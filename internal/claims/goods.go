@@ -91,16 +91,13 @@ func (r *reader) nameWords(s *sentence, i int) []int {
 }
 
 func (r *reader) singular(s *sentence, words []int, head int) string {
-	var parts []string
-	for _, t := range words {
-		f := s.cl.Tree.Words[t].Form
-		if t == head && s.cl.Tree.Words[t].UPOS == "NOUN" && s.cl.Tree.Words[t].Lemma != "" {
-			f = s.cl.Tree.Words[t].Lemma
-		}
-		parts = append(parts, f)
+	text, span := r.phrase(s, words)
+	w := s.cl.Tree.Words[head]
+	tok := s.src.Tokens[head]
+	if w.UPOS != "NOUN" || w.Lemma == "" || tok.Start < span.Start || tok.End > span.End {
+		return text
 	}
-	text := strings.Join(parts, " ")
-	return strings.ReplaceAll(text, " - ", "-")
+	return text[:tok.Start-span.Start] + w.Lemma + text[tok.End-span.Start:]
 }
 
 // quantity reads the number before a nominal and its bound.

@@ -16,7 +16,9 @@ type fit struct {
 	pred    clause.Predicate
 	filled  map[string][]int // role -> heads
 	score   float64
-	notes   []string
+	// inherits tells that the players are those of an earlier claim: "the
+	// talks", "Tuesday's test".
+	inherits bool
 }
 
 // readSentence tries the frames on every word of a sentence.
@@ -68,9 +70,10 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 	for _, slot := range p.Slots {
 		heads := r.fill(s, pred, slot, f.filled)
 		if len(heads) == 0 {
-			if slot.Needed {
+			if slot.Needed && (isLocation(slot.Role) || slot.Role == "item" || slot.Role == "amount" || !r.anaphoric(s, pred)) {
 				return f, "no " + slot.Role + " of type " + slot.Type
 			}
+			f.inherits = f.inherits || slot.Needed
 			continue
 		}
 		f.filled[slot.Role] = append(f.filled[slot.Role], heads...)
@@ -93,6 +96,36 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 		}
 	}
 	return f, ""
+}
+
+// anaphoric reports a deed told of as known: a definite noun, or a verb whose
+// thing is definite ("the weapons were seized").
+func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
+	if !pred.Verb {
+		return r.known(s, pred.Word)
+	}
+	for _, a := range pred.Get("obj") {
+		if s.cl.Tree.Words[a.Head].UPOS == "NOUN" && r.known(s, a.Head) && pred.Passive {
+			return true
+		}
+	}
+	return false
+}
+
+// known reports a noun with a definite article or a day's possessive.
+func (r *reader) known(s *sentence, i int) bool {
+	for _, c := range s.cl.Related(i, "det") {
+		switch s.cl.Lemma(c) {
+		case "the", "this", "that", "these", "those":
+			return true
+		}
+	}
+	for _, c := range s.cl.Related(i, "nmod:poss") {
+		if s.date[c] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // triggered checks part of speech and what must stand beside the lemma.
@@ -129,6 +162,9 @@ func (r *reader) beside(s *sentence, i int, t frames.Trigger) bool {
 		}
 		return false
 	case t.Before != "":
+		if i > 1 && s.cl.Lemma(i-1) == "-" {
+			i--
+		}
 		return i > 0 && s.cl.Lemma(i-1) == t.Before
 	}
 	return true
@@ -197,7 +233,7 @@ func (r *reader) fits(s *sentence, i int, types string) bool {
 
 func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	w := s.cl.Tree.Words[i]
-	if s.date[i] >= 0 && w.UPOS != "PROPN" && t != "any" {
+	if s.date[i] >= 0 {
 		return false
 	}
 	switch t {
@@ -222,12 +258,34 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	return false
 }
 
+// joined is the whole hyphened word around token i in lower case: the tokens
+// of "S-300s" stand apart in the tree.
+func (r *reader) joined(s *sentence, i int) string {
+	toks := s.src.Tokens
+	lo, hi := i, i
+	for lo >= 2 && toks[lo-1].Text == "-" && toks[lo-1].Start == toks[lo-2].End && toks[lo].Start == toks[lo-1].End {
+		lo -= 2
+	}
+	for hi+2 < len(toks) && toks[hi+1].Text == "-" && toks[hi+1].Start == toks[hi].End && toks[hi+2].Start == toks[hi+1].End {
+		hi += 2
+	}
+	if lo == hi {
+		return ""
+	}
+	text, _ := r.phrase(s, []int{lo, hi})
+	return strings.ToLower(text)
+}
+
 func pronoun(w syntax.Word) bool {
 	return w.UPOS == "PRON" && personal[strings.ToLower(w.Form)]
 }
 
 func (r *reader) isClass(s *sentence, i int, class string) bool {
-	return r.lang.Has(class, s.cl.Lemmas(i))
+	if r.lang.Has(class, s.cl.Lemmas(i)) {
+		return true
+	}
+	j := r.joined(s, i)
+	return j != "" && (r.lang.Has(class, []string{j}) || r.lang.Has(class, []string{strings.TrimSuffix(j, "s")}))
 }
 
 // isPlace reports a nominal that names somewhere a deed can happen.

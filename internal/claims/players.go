@@ -5,25 +5,50 @@ import (
 
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose/places"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
-// clusterOf finds the mention cluster that the nominal headed by i speaks of,
-// -1 if none: a mention on the head or an apposition of it, the group whose
-// members the nominal names, or the antecedent of a pronoun.
-func (r *reader) clusterOf(s *sentence, i int) int {
-	if c := r.clusterAt(s, i); c >= 0 {
-		return c
-	}
-	if c := r.named(s, i); c >= 0 {
-		return c
-	}
-	if r.isClass(s, i, "member") {
-		if c := r.groupOf(s, i); c >= 0 {
-			return c
-		}
-	}
-	return r.antecedent(s, i)
+// referent is whom a nominal speaks of: a mention cluster, a State, or nobody
+// known.
+type referent struct {
+	cluster int
+	country string
 }
+
+var nobody = referent{cluster: -1}
+
+// refer finds whom the nominal headed by i speaks of: a mention on the head or
+// an apposition of it, the group whose members the nominal names, a State or
+// its organ, or the antecedent of a pronoun.
+func (r *reader) refer(s *sentence, i int) referent {
+	if s.refs == nil {
+		s.refs = map[int]referent{}
+	}
+	if x, ok := s.refs[i]; ok {
+		return x
+	}
+	s.refs[i] = nobody // ends a circle of pronouns
+	x := nobody
+	if c := r.clusterAt(s, i); c >= 0 {
+		x.cluster = c
+	} else if c := r.named(s, i); c >= 0 {
+		x.cluster = c
+	} else if r.isClass(s, i, "member") {
+		x.cluster = r.groupOf(s, i)
+	}
+	if x.cluster < 0 {
+		x.country = r.stateOf(s, i)
+	}
+	if x == nobody {
+		x = r.antecedent(s, i)
+	}
+	s.refs[i] = x
+	return x
+}
+
+func (r *reader) clusterOf(s *sentence, i int) int { return r.refer(s, i).cluster }
+
+func (r *reader) countryOf(s *sentence, i int) string { return r.refer(s, i).country }
 
 // clusterAt is the accepted or open cluster of a mention on token i; a mention
 // inside a hyphened word ("ISIS-linked") names nobody who acts.
@@ -33,17 +58,27 @@ func (r *reader) clusterAt(s *sentence, i int) int {
 		return -1
 	}
 	mention := r.in.Mentions.Mentions[m]
-	tok := s.src.Tokens[i]
-	if mention.End < tok.End && strings.ContainsAny(tok.Text, "-–") {
-		return -1
-	}
-	if mention.Start > tok.Start && strings.HasPrefix(strings.ToLower(tok.Text), "anti") {
+	if r.hyphened(s, i, mention.Span) {
 		return -1
 	}
 	if mention.Cluster < 0 || mention.Cluster >= len(r.in.Mentions.Clusters) || r.in.Mentions.Clusters[mention.Cluster].Status == mentions.Rejected {
 		return -1
 	}
 	return mention.Cluster
+}
+
+// hyphened reports a mention that is part of a longer word: "ISIS-linked",
+// "anti-ISIS"; the tokens of such a word stand without space between them.
+func (r *reader) hyphened(s *sentence, i int, span story.Span) bool {
+	text := r.in.Document.Text
+	if tok := s.src.Tokens[i]; tok.Start < span.Start || tok.End > span.End {
+		return strings.ContainsAny(tok.Text, "-–‑")
+	}
+	after, before := text[span.End:], text[:span.Start]
+	if rest, ok := strings.CutPrefix(after, "-"); ok {
+		return rest != "" && rest[0] >= 'a' && rest[0] <= 'z'
+	}
+	return strings.HasSuffix(before, "anti-") || strings.HasSuffix(before, "Anti-") || strings.HasSuffix(before, "pro-")
 }
 
 // named looks for the name beside a title or description: flat and appositive
@@ -93,34 +128,46 @@ func (r *reader) groupOf(s *sentence, i int) int {
 	return -1
 }
 
-// antecedent resolves he, they, the group and the like where the mentions room
-// left them open: the last subject of fitting kind, in this sentence before
-// the word or in the two before. A stranger in between closes the way.
-func (r *reader) antecedent(s *sentence, i int) int {
+// antecedent resolves he, they, it, the group and the like where the mentions
+// room left them open: the last subject of fitting kind, in this sentence
+// before the word or in the two before. A stranger in between closes the way.
+func (r *reader) antecedent(s *sentence, i int) referent {
 	w := s.cl.Tree.Words[i]
-	form := strings.ToLower(w.Form)
-	switch {
-	case w.UPOS == "PRON" && (form == "he" || form == "him" || form == "his" || form == "she" || form == "her"):
-		return r.lookBack(s, i, true)
-	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
-		return r.lookBack(s, i, false)
+	if r.resolved && w.UPOS == "PRON" {
+		return nobody
 	}
-	return -1
+	switch form := strings.ToLower(w.Form); {
+	case w.UPOS == "PRON" && (form == "he" || form == "him" || form == "his" || form == "she" || form == "her"):
+		return r.lookBack(s, i, "person")
+	case w.UPOS == "PRON" && (form == "it" || form == "its" || form == "they" || form == "their" || form == "them"):
+		return r.lookBack(s, i, "body")
+	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
+		return r.lookBack(s, i, "group")
+	}
+	return nobody
 }
 
+// definite reports "the group", "these militants", with nothing beside that
+// tells it from another.
 func (r *reader) definite(s *sentence, i int) bool {
 	for _, c := range s.cl.Related(i, "det") {
 		switch s.cl.Lemma(c) {
 		case "the", "this", "that", "these":
-			return len(s.cl.Related(i, "compound", "nmod", "amod")) == 0
+			for _, m := range s.cl.Related(i, "compound", "nmod", "amod", "acl") {
+				if !r.isClass(s, m, "anaphormod") {
+					return false
+				}
+			}
+			return true
 		}
 	}
 	return false
 }
 
-// lookBack walks back over subjects and names. person asks for one person, so
-// that any other named subject stops the search.
-func (r *reader) lookBack(s *sentence, i int, person bool) int {
+// lookBack walks back over the subjects and names before word i. For a person
+// or a body any other subject that fits the pronoun ends the search; for a
+// described group ("the militants") only the nearest name counts.
+func (r *reader) lookBack(s *sentence, i int, want string) referent {
 	for n := s.n; n >= 0 && n >= s.n-2; n-- {
 		t := r.sentences[n]
 		if t == nil {
@@ -130,32 +177,49 @@ func (r *reader) lookBack(s *sentence, i int, person bool) int {
 		if n == s.n {
 			end = i
 		}
-		best := -1
+		best, stranger := nobody, false
 		for j := 0; j < end; j++ {
 			w := t.cl.Tree.Words[j]
+			if w.UPOS != "PROPN" && w.UPOS != "NOUN" && w.UPOS != "PRON" {
+				continue
+			}
 			subject := strings.HasPrefix(w.Deprel, "nsubj")
 			c := r.clusterAt(t, j)
+			if want == "group" {
+				if c >= 0 {
+					best = referent{cluster: c}
+				}
+				continue
+			}
+			if !subject {
+				if c >= 0 && best == nobody && !stranger && want == "person" {
+					best = referent{cluster: c}
+				}
+				continue
+			}
+			x := r.refer(t, j)
 			switch {
-			case c >= 0 && (subject || best == -1 || !person):
-				best = c
-			case person && subject && w.UPOS == "PROPN" && c < 0 && !r.isPlace(t, j):
-				best = -2
+			case x != nobody && (want == "body" || x.cluster >= 0):
+				best, stranger = x, false
+			case want == "person" && (w.UPOS == "PROPN" && !r.isPlace(t, j) || w.UPOS == "NOUN" && w.XPOS != "NNS" && r.isClass(t, j, "person")),
+				want == "body" && (w.UPOS == "PROPN" || w.UPOS == "NOUN"):
+				best, stranger = nobody, true
 			}
 		}
-		if best == -2 {
-			return -1
+		if stranger {
+			return nobody
 		}
-		if best >= 0 {
+		if best != nobody {
 			return best
 		}
 	}
-	return -1
+	return nobody
 }
 
-// countryOf gives the ISO code of the State or organ of a State that the
+// stateOf gives the ISO code of the State or organ of a State that the
 // nominal names: "Iran", "the Russian military", "Syria's government", "Moscow
 // said".
-func (r *reader) countryOf(s *sentence, i int) string {
+func (r *reader) stateOf(s *sentence, i int) string {
 	if t := s.toponym[i]; t >= 0 {
 		p := r.in.Places[t]
 		if p.Place != nil && (p.Place.Kind == places.Country || p.Place.Capital && p.Use == places.Government || p.Use == places.Demonym) {

@@ -196,6 +196,9 @@ func (s *Sentence) subject(i, depth int) int {
 		if s.rel(i) == "ccomp" && s.finite(i) || s.rel(i) == "parataxis" {
 			return -1
 		}
+		if o := s.child(head, "obj"); o >= 0 && o < i && s.rel(i) == "advcl" && s.marked(i, "from", "of", "into") {
+			return s.resolve(o) // "barred them from leaving", "accused him of selling"
+		}
 		if s.IsNoun(head) && s.child(head, "cop") < 0 && s.child(head, "nsubj") < 0 {
 			if s.rel(i) == "conj" && strings.HasPrefix(s.full(head), "acl") {
 				return s.subject(head, depth+1)
@@ -226,6 +229,16 @@ func (s *Sentence) owner(noun, depth int) int {
 		return s.subject(h, depth)
 	}
 	return -1
+}
+
+// marked reports one of the words as marker or case of i.
+func (s *Sentence) marked(i int, words ...string) bool {
+	for _, c := range s.kids(i) {
+		if r := s.rel(c); (r == "mark" || r == "case") && slices.Contains(words, s.form(c)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Sentence) hasTo(i int) bool {

@@ -182,6 +182,17 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 		if s.hasTo(at) && s.IsVerb(head) && from == at {
 			f.Purpose, f.PurposeOf = true, head
 			f.note("aim of " + s.Lemma(head))
+			return false
+		}
+		// "accused of", "barred from", "charged with" and a gerund.
+		for _, c := range s.kids(at) {
+			switch m := s.form(c); {
+			case s.rel(c) != "mark" && s.rel(c) != "case":
+			case m == "of" || m == "from" || m == "with" || m == "for":
+				s.govern(f, head, false)
+				s.upper(f, head)
+				return true
+			}
 		}
 		return false
 	case "acl":
