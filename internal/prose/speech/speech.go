@@ -96,6 +96,9 @@ type Holder struct {
 	Country string // ISO code of the government or nationality given, "" if none
 	// Reason is the reason of anonymity in the words used.
 	Reason string
+	// Local is the relative pronoun through which the clause reached the holder
+	// ("the envoy, who said"), zero if none.
+	Local story.Span
 }
 
 // Attribution is one piece of reported speech.
@@ -118,4 +121,14 @@ type Attribution struct {
 	// Self is true where the holder is the article's own outlet ("told this
 	// newspaper" makes no link).
 	Self bool
+	// Class tells saying from believing, asking and liking; only Statement,
+	// Finding and Belief say that something is so.
+	Class Class
+	// Negated is true under "not", "never", "refused to".
+	Negated bool
+	// Via marks the outlet or agency that was told ("told Reuters"): the link
+	// above the speaker, made from the same cue.
+	Via bool
+	// byAuthor marks "could not be verified" and its like, said by nobody named.
+	byAuthor bool
 }

@@ -1,0 +1,3 @@
+package speech
+
+func (r *reader) foreign() []Attribution { return nil }
