@@ -1,0 +1,191 @@
+#include "textflag.h"
+
+// func mulAVX(y, x, w *float32, k, stride, cols int)
+// y[0:cols] += sum over i < k of x[i] * w[i*stride : i*stride+cols].
+// cols is a multiple of 8. Each y is summed in the order of i, without fused
+// multiply-add, as the plain Go loop does.
+TEXT ·mulAVX(SB), NOSPLIT, $0-48
+	MOVQ y+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), DX
+	MOVQ k+24(FP), R9
+	MOVQ stride+32(FP), R10
+	MOVQ cols+40(FP), R8
+	SHLQ $2, R10
+
+block64:
+	CMPQ R8, $64
+	JLT  block32
+	VMOVUPS 0(DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	VMOVUPS 128(DI), Y4
+	VMOVUPS 160(DI), Y5
+	VMOVUPS 192(DI), Y6
+	VMOVUPS 224(DI), Y7
+	MOVQ SI, R11
+	MOVQ DX, R12
+	MOVQ R9, R13
+
+loop64:
+	TESTQ R13, R13
+	JZ    done64
+	VBROADCASTSS (R11), Y8
+	VMULPS 0(R12), Y8, Y9
+	VADDPS Y9, Y0, Y0
+	VMULPS 32(R12), Y8, Y10
+	VADDPS Y10, Y1, Y1
+	VMULPS 64(R12), Y8, Y11
+	VADDPS Y11, Y2, Y2
+	VMULPS 96(R12), Y8, Y12
+	VADDPS Y12, Y3, Y3
+	VMULPS 128(R12), Y8, Y13
+	VADDPS Y13, Y4, Y4
+	VMULPS 160(R12), Y8, Y14
+	VADDPS Y14, Y5, Y5
+	VMULPS 192(R12), Y8, Y15
+	VADDPS Y15, Y6, Y6
+	VMULPS 224(R12), Y8, Y9
+	VADDPS Y9, Y7, Y7
+	ADDQ $4, R11
+	ADDQ R10, R12
+	DECQ R13
+	JMP  loop64
+
+done64:
+	VMOVUPS Y0, 0(DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VMOVUPS Y4, 128(DI)
+	VMOVUPS Y5, 160(DI)
+	VMOVUPS Y6, 192(DI)
+	VMOVUPS Y7, 224(DI)
+	ADDQ $256, DI
+	ADDQ $256, DX
+	SUBQ $64, R8
+	JMP  block64
+
+block32:
+	CMPQ R8, $32
+	JLT  block8
+	VMOVUPS 0(DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	MOVQ SI, R11
+	MOVQ DX, R12
+	MOVQ R9, R13
+
+loop32:
+	TESTQ R13, R13
+	JZ    done32
+	VBROADCASTSS (R11), Y8
+	VMULPS 0(R12), Y8, Y9
+	VADDPS Y9, Y0, Y0
+	VMULPS 32(R12), Y8, Y10
+	VADDPS Y10, Y1, Y1
+	VMULPS 64(R12), Y8, Y11
+	VADDPS Y11, Y2, Y2
+	VMULPS 96(R12), Y8, Y12
+	VADDPS Y12, Y3, Y3
+	ADDQ $4, R11
+	ADDQ R10, R12
+	DECQ R13
+	JMP  loop32
+
+done32:
+	VMOVUPS Y0, 0(DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, DX
+	SUBQ $32, R8
+	JMP  block32
+
+block8:
+	CMPQ R8, $8
+	JLT  end
+	VMOVUPS 0(DI), Y0
+	MOVQ SI, R11
+	MOVQ DX, R12
+	MOVQ R9, R13
+
+loop8:
+	TESTQ R13, R13
+	JZ    done8
+	VBROADCASTSS (R11), Y8
+	VMULPS 0(R12), Y8, Y9
+	VADDPS Y9, Y0, Y0
+	ADDQ $4, R11
+	ADDQ R10, R12
+	DECQ R13
+	JMP  loop8
+
+done8:
+	VMOVUPS Y0, 0(DI)
+	ADDQ $32, DI
+	ADDQ $32, DX
+	SUBQ $8, R8
+	JMP  block8
+
+end:
+	VZEROUPPER
+	RET
+
+// func dotAVX(a, b *float32, n int) float32
+// n is a multiple of 8. Only training uses it: its order of summing differs
+// from the plain loop.
+TEXT ·dotAVX(SB), NOSPLIT, $0-28
+	MOVQ a+0(FP), SI
+	MOVQ b+8(FP), DI
+	MOVQ n+16(FP), CX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+dot32:
+	CMPQ CX, $32
+	JLT  dot8
+	VMOVUPS 0(SI), Y4
+	VMULPS  0(DI), Y4, Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(SI), Y5
+	VMULPS  32(DI), Y5, Y5
+	VADDPS  Y5, Y1, Y1
+	VMOVUPS 64(SI), Y6
+	VMULPS  64(DI), Y6, Y6
+	VADDPS  Y6, Y2, Y2
+	VMOVUPS 96(SI), Y7
+	VMULPS  96(DI), Y7, Y7
+	VADDPS  Y7, Y3, Y3
+	ADDQ $128, SI
+	ADDQ $128, DI
+	SUBQ $32, CX
+	JMP  dot32
+
+dot8:
+	CMPQ CX, $8
+	JLT  dotend
+	VMOVUPS 0(SI), Y4
+	VMULPS  0(DI), Y4, Y4
+	VADDPS  Y4, Y0, Y0
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $8, CX
+	JMP  dot8
+
+dotend:
+	VADDPS Y1, Y0, Y0
+	VADDPS Y3, Y2, Y2
+	VADDPS Y2, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X1, X0, X0
+	VHADDPS X0, X0, X0
+	VHADDPS X0, X0, X0
+	VZEROUPPER
+	MOVSS X0, ret+24(FP)
+	RET

@@ -1,0 +1,67 @@
+package network
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func noise(r *rand.Rand, n int) []float32 {
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = float32(r.NormFloat64())
+	}
+	return v
+}
+
+func TestKernelsAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, cols := range []int{8, 24, 32, 64, 104, 288} {
+		for _, k := range []int{1, 7, 96} {
+			x, w, y := noise(r, k), noise(r, k*cols), noise(r, cols)
+			want := append([]float32(nil), y...)
+			mulAddPlain(want, x, w, cols)
+			mulAdd(y, x, w, cols)
+			for i := range y {
+				if y[i] != want[i] {
+					t.Fatalf("cols %d k %d: column %d: %v, plain %v", cols, k, i, y[i], want[i])
+				}
+			}
+		}
+		a, b := noise(r, cols), noise(r, cols)
+		if d := math.Abs(float64(Dot(a, b) - dotPlain(a, b))); d > 1e-4 {
+			t.Errorf("dot of %d differs by %v", cols, d)
+		}
+	}
+}
+
+func TestTanh(t *testing.T) {
+	for x := -12.0; x < 12; x += 0.01 {
+		if d := math.Abs(float64(Tanh(float32(x))) - math.Tanh(x)); d > 2e-6 {
+			t.Fatalf("tanh(%v) is off by %v", x, d)
+		}
+	}
+}
+
+func TestStore(t *testing.T) {
+	d := Dims{Words: 5, WordDim: 8, Affixes: 4, AffixDim: 8, Hidden: 8, Arc: 8, Label: 8, Tags: []int{3, 4}, Rels: 5}
+	p, q := New(d), New(d)
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, x := range p.Tensors() {
+		copy(x.V, noise(r, len(x.V)))
+	}
+	b := p.Append(nil)
+	if err := q.Fill(b); err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range p.Tensors() {
+		for j, v := range x.V {
+			if d := math.Abs(float64(v - q.Tensors()[i].V[j])); d > 0.03 {
+				t.Fatalf("%s[%d] moved by %v", x.Name, j, d)
+			}
+		}
+	}
+	if q.Fill(b[:len(b)-1]) == nil || q.Fill(append(b, 0)) == nil {
+		t.Error("weights of the wrong length were taken")
+	}
+}

@@ -1,0 +1,134 @@
+package syntax
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/reportedly/reportedly/internal/prose"
+	"github.com/reportedly/reportedly/internal/prose/syntax/network"
+)
+
+// Parser reads sentences. It may be used by many goroutines at once.
+type Parser struct {
+	model *Model
+	root  int // index of the relation "root"
+	pool  sync.Pool
+}
+
+// workspace is what one reading needs.
+type workspace struct {
+	net    network.Scratch
+	inputs []network.Input
+	rows   []int
+	heads  []int
+	scores []float32
+	tree   arborescence
+}
+
+// NewParser makes a parser of a model.
+func NewParser(m *Model) *Parser {
+	return &Parser{
+		model: m, root: slices.Index(m.Rels, "root"),
+		pool: sync.Pool{New: func() any { return &workspace{} }},
+	}
+}
+
+// Name of the model, to be shown with results.
+func (p *Parser) Name() string { return p.model.Name }
+
+// longest sentence read whole; attention of heads grows with its square.
+const longest = 220
+
+// Parse tags a sentence and gives its tree. A sentence too long to read whole
+// is read in pieces, each hung on the first as parataxis.
+func (p *Parser) Parse(sentence prose.Sentence) Tree {
+	toks := sentence.Tokens
+	t := Tree{Words: make([]Word, len(toks))}
+	if len(toks) == 0 {
+		return t
+	}
+	w := p.pool.Get().(*workspace)
+	defer p.pool.Put(w)
+	first, margin := -1, 0.0
+	for from := 0; from < len(toks); {
+		to := pieceEnd(toks, from)
+		root, m := p.piece(toks[from:to], t.Words[from:to], w)
+		for i := from; i < to; i++ {
+			if t.Words[i].Head >= 0 {
+				t.Words[i].Head += from
+			}
+		}
+		root += from
+		if first < 0 {
+			first = root
+		} else {
+			t.Words[root].Head, t.Words[root].Deprel = first, "parataxis"
+		}
+		margin += m
+		from = to
+	}
+	t.Score = margin / float64(len(toks))
+	return t
+}
+
+// pieceEnd gives the end of the piece that starts at from.
+func pieceEnd(toks []prose.Token, from int) int {
+	if len(toks)-from <= longest {
+		return len(toks)
+	}
+	for _, marks := range []string{".;!?:|", ",–—-", ""} {
+		for to := from + longest; to > from+longest/2; to-- {
+			if s := toks[to-1].Text; marks == "" || slices.Contains([]byte(marks), s[0]) {
+				return to
+			}
+		}
+	}
+	return from + longest
+}
+
+// piece reads toks into words and gives the root and the sum of margins.
+func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, float64) {
+	m := p.model
+	w.inputs, w.rows = w.inputs[:0], slices.Grow(w.rows[:0], len(toks)*affixCount)
+	for _, tok := range toks {
+		var in network.Input
+		in, w.rows = m.Input(tok.Text, w.rows)
+		w.inputs = append(w.inputs, in)
+	}
+	m.Net.Read(w.inputs, &w.net)
+	margin := w.tree.heads(w.net.Heads, w.net.Wide, len(toks))
+	root := 0
+	for i := range toks {
+		head := w.tree.best[i+1]
+		tags := w.net.Tags[(i+1)*m.Net.Tag.Cols:]
+		u, x := len(m.UPOS), len(m.XPOS)
+		word := &words[i]
+		word.Form = toks[i].Text
+		word.UPOS = m.UPOS[argmax(tags[:u])]
+		word.XPOS = m.XPOS[argmax(tags[u:u+x])]
+		word.Feats = m.Feats[argmax(tags[u+x:u+x+len(m.Feats)])]
+		word.Lemma = m.Lemmas.Lemma(word.Form, word.UPOS, word.XPOS)
+		word.Head = head - 1
+		if head == 0 {
+			root = i
+			word.Deprel = "root"
+			continue
+		}
+		rels := m.Net.Relation(i+1, head, &w.net)
+		if p.root >= 0 {
+			rels[p.root] = -1e9
+		}
+		word.Deprel = m.Rels[argmax(rels)]
+	}
+	return root, margin
+}
+
+func argmax(v []float32) int {
+	best := 0
+	for i, x := range v {
+		if x > v[best] {
+			best = i
+		}
+	}
+	return best
+}
