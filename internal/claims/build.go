@@ -57,6 +57,9 @@ func (r *reader) build(s *sentence, f fit) {
 	}
 	c.Players = once(c.Players)
 	r.fromTerritory(s, f, &c)
+	if !r.worth(c) && r.shares(c) && r.inherit(&c) {
+		c.Players = once(c.Players)
+	}
 	if !r.worth(c) {
 		if r.in.Explain {
 			r.discard(s, f.pred.Word, f.pattern.Key(), "no listed party and no embargoed territory has a role")
@@ -91,6 +94,26 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	r.found = append(r.found, *c)
 	r.origins = append(r.origins, origin)
+}
+
+// shares reports that a claim without a listed party has a player of an
+// earlier one of the same activity, so that it goes on about the same thing.
+func (r *reader) shares(c Claim) bool {
+	for n := len(r.found) - 1; n >= 0; n-- {
+		o := r.found[n]
+		if o.Activity != c.Activity || c.Sentence-o.Sentence > 10 {
+			continue
+		}
+		for _, p := range c.Players {
+			for _, q := range o.Players {
+				if p.Country != "" && p.Country == q.Country || strings.EqualFold(p.Surface, q.Surface) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // recurring are the activities that news goes on to speak of as known: "the

@@ -42,6 +42,9 @@ func same(a, b Claim) bool {
 	if !sharesListed(a, b) {
 		return false
 	}
+	if a.Rule != b.Rule && len(a.Items) > 0 && len(b.Items) > 0 && !sharesItem(a, b) && a.Activity.Family() == "TRV" {
+		return false
+	}
 	if a.When != nil && b.When != nil && !a.When.Overlaps(b.When.Window) {
 		return false
 	}
@@ -51,6 +54,17 @@ func same(a, b Claim) bool {
 		}
 	}
 	return true
+}
+
+func sharesItem(a, b Claim) bool {
+	for _, x := range a.Items {
+		for _, y := range b.Items {
+			if strings.EqualFold(x.Item, y.Item) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // kin are aspects that one deed may be told in.

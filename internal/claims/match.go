@@ -84,6 +84,10 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 	}
 	for _, need := range p.Needs {
 		if !slices.ContainsFunc(need, func(role string) bool { return len(f.filled[role]) > 0 }) {
+			if !isLocation(need[0]) && need[0] != "item" && r.anaphoric(s, pred) {
+				f.inherits = true
+				continue
+			}
 			return f, "none of " + strings.Join(need, ", ")
 		}
 	}
@@ -133,6 +137,8 @@ func (r *reader) triggered(s *sentence, pred clause.Predicate, p *frames.Pattern
 	list := p.Nouns
 	if pred.Verb {
 		list = p.Verbs
+	} else if s.cl.Tree.Words[pred.Word].UPOS == "ADJ" {
+		list = p.Adjectives
 	} else if !s.cl.IsNoun(pred.Word) {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose/places"
+	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -37,6 +38,11 @@ func (r *reader) refer(s *sentence, i int) referent {
 		x.cluster = r.groupOf(s, i)
 	}
 	if x.cluster < 0 {
+		if of := s.cl.Part(i); of >= 0 {
+			x = r.refer(s, of)
+		}
+	}
+	if x.cluster < 0 && x.country == "" {
 		x.country = r.stateOf(s, i)
 	}
 	if x == nobody {
@@ -119,6 +125,11 @@ func (r *reader) groupOf(s *sentence, i int) int {
 				return k
 			}
 		}
+		if r.isClass(s, c, "anaphor") {
+			if k := r.refer(s, c).cluster; k >= 0 {
+				return k
+			}
+		}
 		if s.cl.Case(c) == "of" && r.isClass(s, c, "member") {
 			if k := r.groupOf(s, c); k >= 0 {
 				return k
@@ -133,16 +144,41 @@ func (r *reader) groupOf(s *sentence, i int) int {
 // before the word or in the two before. A stranger in between closes the way.
 func (r *reader) antecedent(s *sentence, i int) referent {
 	w := s.cl.Tree.Words[i]
+	form := strings.ToLower(w.Form)
+	if w.UPOS == "PRON" && (form == "we" || form == "i" || form == "us" || form == "me") {
+		return r.speaker(s, i)
+	}
 	if r.resolved && w.UPOS == "PRON" {
 		return nobody
 	}
-	switch form := strings.ToLower(w.Form); {
+	switch {
 	case w.UPOS == "PRON" && (form == "he" || form == "him" || form == "his" || form == "she" || form == "her"):
 		return r.lookBack(s, i, "person")
 	case w.UPOS == "PRON" && (form == "it" || form == "its" || form == "they" || form == "their" || form == "them"):
 		return r.lookBack(s, i, "body")
 	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
 		return r.lookBack(s, i, "group")
+	}
+	return nobody
+}
+
+// speaker gives who says I or we: the holder of the direct speech around it.
+func (r *reader) speaker(s *sentence, i int) referent {
+	for _, k := range s.speech {
+		a := r.in.Speech[k]
+		if a.Directness == speech.Indirect || !covers(a.Content, s.src.Tokens[i].Span) {
+			continue
+		}
+		for _, t := range r.sentences {
+			if t == nil || !t.src.Span.Overlaps(a.Holder.Span) {
+				continue
+			}
+			for j, tok := range t.src.Tokens {
+				if a.Holder.Span.Contains(tok.Span) && r.clusterAt(t, j) >= 0 {
+					return referent{cluster: r.clusterAt(t, j)}
+				}
+			}
+		}
 	}
 	return nobody
 }
@@ -168,7 +204,11 @@ func (r *reader) definite(s *sentence, i int) bool {
 // or a body any other subject that fits the pronoun ends the search; for a
 // described group ("the militants") only the nearest name counts.
 func (r *reader) lookBack(s *sentence, i int, want string) referent {
-	for n := s.n; n >= 0 && n >= s.n-2; n-- {
+	far := 2
+	if want == "group" {
+		far = 12
+	}
+	for n := s.n; n >= 0 && n >= s.n-far; n-- {
 		t := r.sentences[n]
 		if t == nil {
 			continue
@@ -201,7 +241,7 @@ func (r *reader) lookBack(s *sentence, i int, want string) referent {
 			switch {
 			case x != nobody && (want == "body" || x.cluster >= 0):
 				best, stranger = x, false
-			case want == "person" && (w.UPOS == "PROPN" && !r.isPlace(t, j) || w.UPOS == "NOUN" && w.XPOS != "NNS" && r.isClass(t, j, "person")),
+			case want == "person" && (w.UPOS == "PROPN" && !r.isPlace(t, j) && len(t.cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && w.XPOS != "NNS" && r.isClass(t, j, "person")),
 				want == "body" && (w.UPOS == "PROPN" || w.UPOS == "NOUN"):
 				best, stranger = nobody, true
 			}

@@ -112,6 +112,10 @@ func (s *Sentence) own(f *Factuality, i int) {
 		}
 	}
 	w := s.word(i)
+	if w.UPOS == "AUX" && s.rel(i) == "cop" {
+		f.Tense = tenseOfBe(s.form(i))
+		s.own(f, w.Head)
+	}
 	if w.XPOS == "VBG" || strings.Contains(w.Feats, "VerbForm=Ger") || strings.HasSuffix(strings.ToLower(w.Form), "ing") && w.UPOS == "VERB" {
 		f.Progressive = be || s.rel(i) != "acl"
 	}

@@ -41,6 +41,25 @@ func (s *Sentence) below(i int) []int {
 	return out
 }
 
+// Part gives the nominal behind a partitive: "members" for "one of five
+// members"; -1 where i is none.
+func (s *Sentence) Part(i int) int {
+	w := s.word(i)
+	switch {
+	case w.UPOS == "NUM", w.UPOS == "DET", w.UPOS == "PRON", w.UPOS == "ADJ":
+	default:
+		switch s.Lemma(i) {
+		case "number", "dozen", "hundred", "thousand", "majority", "handful", "pair", "couple", "scores", "score", "rest", "most", "group", "part":
+		default:
+			return -1
+		}
+	}
+	if of := s.Of(i, "of"); len(of) > 0 {
+		return of[0]
+	}
+	return -1
+}
+
 // Lemmas gives the lemmas of the words before the head that belong to its name
 // (compounds, adjectives), then the head's.
 func (s *Sentence) Lemmas(i int) []string {

@@ -3,11 +3,18 @@ package clause
 // Predicate gives word i with its arguments.
 func (s *Sentence) Predicate(i int) Predicate {
 	p := Predicate{Word: i, Clause: i}
-	if s.IsVerb(i) {
+	switch {
+	case s.IsVerb(i):
 		p.Verb = true
 		p.Passive = s.passive(i)
 		s.verbArgs(&p)
-	} else {
+	case s.word(i).UPOS == "AUX":
+		p.Verb = true
+		s.beingArgs(&p)
+	case s.word(i).UPOS == "ADJ":
+		p.add("subj", s.Subject(i), false)
+		s.obliques(&p, i, false)
+	default:
 		s.nounArgs(&p)
 	}
 	s.spread(&p)
@@ -56,12 +63,41 @@ func (s *Sentence) verbArgs(p *Predicate) {
 		s.obliques(p, s.word(i).Head, true)
 	}
 	for _, c := range s.kids(i) {
-		if r := s.rel(c); r == "xcomp" || r == "ccomp" {
+		switch r := s.rel(c); {
+		case r == "xcomp" || r == "ccomp":
 			p.add("comp", c, false)
-			if s.IsNoun(c) || s.word(c).UPOS == "ADJ" {
+			if r == "xcomp" {
 				s.obliques(p, c, true)
 			}
+		case r == "advcl" && s.child(c, "nsubj") < 0:
+			p.add("comp", c, false)
+			if s.hasTo(c) {
+				s.aim(p, c)
+			} else if c > i {
+				s.obliques(p, c, true)
+				p.add("along", s.child(c, "obj"), true)
+			}
 		}
+	}
+}
+
+// aim adds whom the purpose of a deed serves: "sold oil to support the group".
+func (s *Sentence) aim(p *Predicate, i int) {
+	switch s.Lemma(i) {
+	case "support", "fund", "finance", "help", "aid", "join", "benefit", "assist", "back":
+		p.add("aim", s.child(i, "obj"), true)
+	}
+}
+
+// beingArgs reads "Varga is in Cairo": the tree hangs all on the place.
+func (s *Sentence) beingArgs(p *Predicate) {
+	h := s.word(p.Word).Head
+	if s.rel(p.Word) != "cop" || h < 0 {
+		return
+	}
+	p.add("subj", s.Subject(h), false)
+	if k := s.Case(h); k != "" && s.IsNoun(h) {
+		p.add(k, h, false)
 	}
 }
 
@@ -116,6 +152,11 @@ func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
 func (s *Sentence) nounArgs(p *Predicate) {
 	i := p.Word
 	p.add("self", i, false)
+	for _, c := range s.kids(i) {
+		if s.rel(c) == "case" {
+			p.add("case", c, false)
+		}
+	}
 	for _, c := range s.kids(i) {
 		switch {
 		case s.full(c) == "nmod:poss":
@@ -206,7 +247,7 @@ func (s *Sentence) copula(p *Predicate, i int) {
 func (s *Sentence) spread(p *Predicate) {
 	for n := 0; n < len(p.Args) && n < 64; n++ {
 		a := p.Args[n]
-		if a.Path == "self" || a.Path == "comp" {
+		if a.Path == "self" || a.Path == "comp" || a.Path == "case" {
 			continue
 		}
 		for _, c := range s.children[a.Head] {

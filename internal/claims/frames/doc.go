@@ -22,8 +22,9 @@
 //	  no "The shares flew to new highs."
 //
 // Paths: subj, obj, iobj, by (agent of a passive), poss, mod (word before a
-// noun), gsubj (subject of the clause a noun stands in), self, comp, and any
-// preposition. Types: person, party, state, listed, place, money, any, or
+// noun), gsubj (subject of the clause a noun stands in), self, comp (a
+// governed verb), aim (whom a purpose clause serves), along (object of a clause
+// beside), case (the preposition before a noun), and any preposition. Types: person, party, state, listed, place, money, any, or
 // @CLASS for goods of that class.
 //
 // lexicon.txt holds the classes of goods and things, verbs.txt the light verbs

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -34,17 +35,19 @@ type Language struct {
 
 // Pattern is one way of naming an activity.
 type Pattern struct {
-	Code    activity.Code
-	Name    string
-	Verbs   []Trigger
-	Nouns   []Trigger
-	Voice   string // "", "active", "passive"
-	Slots   []Slot
-	Needs   [][]string // one of each group must be filled
-	Guards  []Guard
-	Set     map[string]string // aspect, polarity, certainty
-	Yes, No []string
-	Source  string // file and line
+	Code  activity.Code
+	Name  string
+	Verbs []Trigger
+	Nouns []Trigger
+	// Adjectives that say something of their subject: "was absent from".
+	Adjectives []Trigger
+	Voice      string // "", "active", "passive"
+	Slots      []Slot
+	Needs      [][]string // one of each group must be filled
+	Guards     []Guard
+	Set        map[string]string // aspect, polarity, certainty
+	Yes, No    []string
+	Source     string // file and line
 }
 
 // Trigger is a lemma with what must stand beside it.
@@ -142,7 +145,7 @@ func (l *Language) check() error {
 		if _, ok := activity.Lookup(p.Code); !ok {
 			return fmt.Errorf("frames: %s: no activity %q", p.Source, p.Code)
 		}
-		if len(p.Verbs)+len(p.Nouns) == 0 {
+		if len(p.Verbs)+len(p.Nouns)+len(p.Adjectives) == 0 {
 			return fmt.Errorf("frames: %s: %s has no trigger", p.Source, p.Key())
 		}
 		for _, s := range p.Slots {
@@ -158,7 +161,7 @@ func (l *Language) check() error {
 			}
 		}
 		seen := map[string]bool{}
-		for _, t := range append(append([]Trigger{}, p.Verbs...), p.Nouns...) {
+		for _, t := range slices.Concat(p.Verbs, p.Nouns, p.Adjectives) {
 			if !seen[t.Lemma] {
 				l.ByLemma[t.Lemma] = append(l.ByLemma[t.Lemma], i)
 				seen[t.Lemma] = true

@@ -78,6 +78,8 @@ func (p *Pattern) statement(word, rest string) error {
 		p.Verbs = append(p.Verbs, triggers(rest)...)
 	case "noun":
 		p.Nouns = append(p.Nouns, triggers(rest)...)
+	case "adj":
+		p.Adjectives = append(p.Adjectives, triggers(rest)...)
 	case "voice":
 		if rest != "active" && rest != "passive" {
 			return fmt.Errorf("no voice %q", rest)
