@@ -14,5 +14,6 @@
 //
 // Links that the program makes of whoever was told ("told Reuters") and
 // phrases without content ("declined to comment") are not annotated in the
-// corpus and not counted.
+// corpus and not counted; nor are cues within quotation marks, of which the
+// corpus has 38 among 19,868.
 package speecheval

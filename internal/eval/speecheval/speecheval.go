@@ -129,7 +129,7 @@ func (t *tally) article(a article, read Read) {
 		gold = append(gold, it)
 	}
 	for _, f := range found {
-		if f.Via || len(f.Content) == 0 {
+		if f.Via || f.Quoted || len(f.Content) == 0 {
 			continue
 		}
 		it := item{cue: []story.Span{f.Cue}, content: f.Content, kind: directness(f.Content, quotes), class: f.Class}

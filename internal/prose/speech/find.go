@@ -228,7 +228,9 @@ func (v *view) emit(i int, c *cue, rd reading) {
 	}
 	var sourceWords []int
 	if rd.source.head >= 0 {
-		sourceWords = v.phrase(rd.source.head, but)
+		if sourceWords = rd.source.words; sourceWords == nil {
+			sourceWords = v.phrase(rd.source.head, but)
+		}
 		a.Holder = v.holder(rd.source, sourceWords)
 	}
 	content := make([]int, 0, len(rd.content))
@@ -246,6 +248,7 @@ func (v *view) emit(i int, c *cue, rd reading) {
 		return
 	}
 	a.Directness = v.directness(a.Content)
+	a.Quoted = v.quotedNear(i)
 	if c.class == Attitude && a.Holder.Kind == DocumentH && a.Holder.Name == "" && !v.isDocument(a.Holder) || c.class == Attitude && c.pos == "noun" && a.Holder.Text == "" {
 		return // things want nothing
 	}
@@ -354,7 +357,7 @@ func (v *view) told(i int, c *cue, rd reading, at int) {
 	if hearer < 0 {
 		return
 	}
-	h := v.holder(source{hearer, -1}, v.phrase(hearer, i))
+	h := v.holder(headed(hearer), v.phrase(hearer, i))
 	if h.Kind != Wire && h.Kind != Outlet || v.ownOutlet(h) {
 		return
 	}

@@ -26,7 +26,12 @@ func (v *view) verb(i int, c *cue) (reading, bool) {
 	if !ok || len(rd.content) == 0 || v.voided(i, c) {
 		return rd, false
 	}
-	if rd.source.head >= 0 && v.isPunct(rd.source.head) {
+	if c.frames["q"] && !v.passive(i) && (rd.source.head < 0 || !v.speaks(rd.source.head, i)) {
+		if s := v.besides(i); s.head >= 0 {
+			rd.source = s
+		}
+	}
+	if rd.source.head >= 0 && (v.isPunct(rd.source.head) || !v.speaks(rd.source.head, i)) {
 		rd.source = nobody
 	}
 	return rd, true
@@ -216,85 +221,6 @@ func (v *view) quotedNear(i int) bool {
 	return false
 }
 
-// around serves trees that miss the clause: the verb and its subject stand
-// aside ("..., the envoy said."), the rest of the sentence is what is said.
-func (v *view) around(i int, c *cue, rd *reading) bool {
-	s := v.kid(i, "nsubj")
-	if s < 0 {
-		return false
-	}
-	cluster := map[int]bool{i: true}
-	lo, hi := i, i
-	for _, k := range append(v.sub(s), i) {
-		cluster[k] = true
-		lo, hi = min(lo, k), max(hi, k)
-	}
-	before := v.comma(lo-1, -1)
-	if before >= 2 && v.closesSpeech(i, before, hi, c) {
-		var out []int
-		for w := 0; w < before; w++ {
-			out = append(out, w)
-		}
-		// Words behind the next comma go on with the speech.
-		if rest := v.speechAfter(hi); rest > 0 {
-			for w := rest; w < len(v.words); w++ {
-				out = append(out, w)
-			}
-		}
-		rd.content = out
-		return c.frames["that"] || v.touchesQuote(out)
-	}
-	// "The envoy said: ..." and "The envoy said “...”".
-	for w := i + 1; w < len(v.words) && w < i+8; w++ {
-		if t := v.toks[w].Text; t == ":" || isQuoteMark(t) {
-			for x := w; x < len(v.words); x++ {
-				rd.content = append(rd.content, x)
-			}
-			if t == ":" {
-				rd.content = rd.content[1:]
-			}
-			return len(rd.content) > 1
-		}
-	}
-	return false
-}
-
-// closesSpeech: a plain verb of saying with its subject behind a comma and
-// little after it, or a quotation that ends there.
-func (v *view) closesSpeech(i, before, hi int, c *cue) bool {
-	if t := v.toks[before].Text; isQuoteMark(t) {
-		return true
-	}
-	if v.toks[before].Text != "," || c.class != Statement && c.class != Belief || !c.frames["q"] {
-		return false
-	}
-	rest := 0
-	for w := hi + 1; w < len(v.toks); w++ {
-		if !v.isPunct(w) {
-			rest++
-		}
-	}
-	return rest <= 6 && before >= 4
-}
-
-// comma looks for a mark directly at w.
-func (v *view) comma(w, none int) int {
-	if w >= 0 && w < len(v.toks) && v.isPunct(w) {
-		return w
-	}
-	return none
-}
-
-// speechAfter gives where quoted speech begins again behind word i.
-func (v *view) speechAfter(i int) int {
-	for w := i + 1; w < len(v.toks) && w < i+15; w++ {
-		if isQuoteMark(v.toks[w].Text) && v.quotedNear(w) {
-			return w
-		}
-	}
-	return -1
-}
-
 func (v *view) raised(i int, rd *reading) bool {
 	x := v.kid(i, "xcomp")
 	if x < 0 {
@@ -317,7 +243,7 @@ func (v *view) raised(i int, rd *reading) bool {
 func (v *view) passiveContent(i int, c *cue, rd *reading) bool {
 	f := c.frames
 	sufferer := v.kid(i, "nsubj:pass", "nsubj")
-	rd.source = source{v.agent(i), -1}
+	rd.source = headed(v.agent(i))
 	if x := v.kid(i, "ccomp", "csubj"); x >= 0 && (f["that"] || f["q"]) {
 		rd.content = v.sub(x)
 		if f["to"] {
@@ -401,12 +327,12 @@ func (v *view) noun(i int, c *cue) (reading, bool) {
 func (v *view) owner(i int) source {
 	for _, k := range v.kids[i] {
 		if v.words[k].Deprel == "nmod:poss" {
-			return source{k, -1}
+			return headed(k)
 		}
 	}
 	for _, k := range v.kids[i] {
 		if v.rel(k) == "nmod" && (v.cased(k, "by") || v.cased(k, "from") || v.cased(k, "among")) {
-			return source{k, -1}
+			return headed(k)
 		}
 	}
 	if h := v.words[i].Head; h >= 0 && v.rel(i) == "obj" && lightVerb[v.lemma(h)] {

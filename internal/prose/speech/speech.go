@@ -124,6 +124,9 @@ type Attribution struct {
 	// Class tells saying from believing, asking and liking; only Statement,
 	// Finding and Belief say that something is so.
 	Class Class
+	// Quoted is true where the cue itself stands within quotation marks: speech
+	// within speech ("“We believe ...,” he said").
+	Quoted bool
 	// Negated is true under "not", "never", "refused to".
 	Negated bool
 	// Via marks the outlet or agency that was told ("told Reuters"): the link

@@ -4,9 +4,15 @@ import "github.com/reportedly/reportedly/internal/story"
 
 // source is who stands behind a cue: the head word, and the relative pronoun
 // it was reached through, -1 if none.
-type source struct{ head, pronoun int }
+type source struct {
+	head, pronoun int
+	// words are set where the phrase was read off the surface.
+	words []int
+}
 
-var nobody = source{-1, -1}
+var nobody = source{head: -1, pronoun: -1}
+
+func headed(head int) source { return source{head: head, pronoun: -1} }
 
 // subject finds who does what word i says, through relative clauses, shared
 // subjects, participles and infinitives.
@@ -18,7 +24,7 @@ func (v *view) subjectOf(i, depth int) source {
 	}
 	if v.passive(i) {
 		if a := v.agent(i); a >= 0 {
-			return source{a, -1}
+			return headed(a)
 		}
 		return nobody
 	}
@@ -45,14 +51,14 @@ func (v *view) relative(s, i int) source {
 	switch v.lower(s) {
 	case "who", "which", "that", "whom":
 	default:
-		return source{s, -1}
+		return headed(s)
 	}
 	for j, n := i, 0; j >= 0 && n < 6; j, n = v.words[j].Head, n+1 {
 		if v.words[j].Deprel == "acl:relcl" {
-			return source{v.words[j].Head, s}
+			return source{head: v.words[j].Head, pronoun: s}
 		}
 	}
-	return source{s, -1}
+	return headed(s)
 }
 
 // controller is the subject that a clause without one borrows from the clause
@@ -65,7 +71,7 @@ func (v *view) controller(i, h, depth int) source {
 	asked := v.lex.verbs[v.lemma(h)]
 	if asked != nil && (asked.frames["np+inf"] && v.rel(i) == "xcomp" || asked.frames["np+as"] && v.cased(i, "as")) {
 		if o := v.kid(h, "obj", "iobj"); o >= 0 {
-			return source{o, -1}
+			return headed(o)
 		}
 	}
 	if v.passive(h) {
@@ -89,7 +95,7 @@ func (v *view) modified(i, h, depth int) source {
 	if v.words[i].Deprel == "acl" && v.cased(i, "to") {
 		return nobody // "a plan to say": the planner is not given
 	}
-	return source{h, -1}
+	return headed(h)
 }
 
 // issuing are papers that speak for the one who issues them.

@@ -151,7 +151,7 @@ func (v *view) withheldBy(f *refusal, at []int) (source, []int) {
 				for v.words[w].Head > w && (v.rel(w) == "compound" || v.rel(w) == "flat" || v.rel(w) == "nmod" || v.rel(w) == "amod" || v.rel(w) == "det") {
 					w = v.words[w].Head
 				}
-				return source{w, -1}, nil
+				return headed(w), nil
 			}
 		}
 		return nobody, nil
@@ -208,7 +208,7 @@ func (v *view) citing() {
 				break
 			}
 		}
-		src := source{o, -1}
+		src := headed(o)
 		inner.Holder = v.holder(src, v.phrase(o, i))
 		inner.Cue, inner.CueText, inner.Act, inner.Class = v.toks[i].Span, v.lower(i), Assert, Statement
 		inner.Certainty, inner.Directness, inner.Via = Certain, Indirect, false

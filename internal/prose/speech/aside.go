@@ -1,0 +1,215 @@
+package speech
+
+// This file serves trees that miss the clause or the speaker: with plain verbs
+// of saying, place alone tells much.
+
+// speaks reports whether the word can be the subject of the verb at i: not a
+// word inside a quotation in which the verb does not stand.
+func (v *view) speaks(head, i int) bool {
+	for _, q := range v.quotes {
+		if q.Contains(v.toks[head].Span) && !q.Contains(v.toks[i].Span) && q.Len() > v.toks[head].Len()+12 {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *view) finite(i int) bool {
+	switch v.words[i].XPOS {
+	case "VBD", "VBZ", "VBP", "":
+		return true
+	}
+	return false
+}
+
+// nominal tells words of a noun phrase.
+func (v *view) nominal(i int) bool {
+	switch v.words[i].UPOS {
+	case "NOUN", "PROPN", "ADJ", "DET", "NUM":
+		return true
+	case "PART":
+		return v.lower(i) == "'s" || v.lower(i) == "’s" || v.lower(i) == "'" || v.lower(i) == "’"
+	case "PRON":
+		return v.words[i].XPOS == "PRP$" || v.words[i].XPOS == ""
+	case "PUNCT":
+		return v.toks[i].Text == "-" || v.toks[i].Text == "." && i > 0 && v.toks[i-1].Len() <= 3
+	}
+	return false
+}
+
+// besides reads the speaker off the surface: "he said", "said the envoy", "Roe,
+// who led the panel, said".
+func (v *view) besides(i int) source {
+	if !v.finite(i) {
+		return nobody
+	}
+	if i > 0 && v.isPunct(i-1) {
+		if s := v.nounsFrom(i + 1); s.head >= 0 {
+			return s
+		}
+	}
+	j := i - 1
+	for j >= 0 && (v.words[j].UPOS == "ADV" || v.words[j].UPOS == "AUX") {
+		j--
+	}
+	if j < 0 {
+		return nobody
+	}
+	if v.words[j].UPOS == "PRON" {
+		if k, ok := pronouns[v.lower(j)]; ok && k != 'r' {
+			return source{head: j, pronoun: -1, words: []int{j}}
+		}
+		return nobody
+	}
+	if v.toks[j].Text == "," {
+		return v.beforeAside(i, j)
+	}
+	return v.nounsBefore(j)
+}
+
+// nounsBefore is the noun phrase that ends at j.
+func (v *view) nounsBefore(j int) source {
+	if u := v.words[j].UPOS; u != "NOUN" && u != "PROPN" && u != "NUM" {
+		return nobody
+	}
+	a := j
+	for a > 0 && v.nominal(a-1) && !isQuoteMark(v.toks[a-1].Text) {
+		a--
+	}
+	out := source{head: j, pronoun: -1}
+	for w := a; w <= j; w++ {
+		out.words = append(out.words, w)
+	}
+	return out
+}
+
+// nounsFrom is the noun phrase that begins at a.
+func (v *view) nounsFrom(a int) source {
+	if a >= len(v.toks) {
+		return nobody
+	}
+	if k, ok := pronouns[v.lower(a)]; ok && v.words[a].UPOS == "PRON" && k != 'r' && v.lower(a) != "her" && v.lower(a) != "his" {
+		return source{head: a, pronoun: -1, words: []int{a}}
+	}
+	b, head := a, -1
+	for b < len(v.toks) && v.nominal(b) {
+		if u := v.words[b].UPOS; (u == "NOUN" || u == "PROPN") && !v.timeWord(b) {
+			head = b
+		} else if v.timeWord(b) && head >= 0 {
+			break
+		}
+		b++
+	}
+	if head < 0 {
+		return nobody
+	}
+	out := source{head: head, pronoun: -1}
+	for w := a; w <= head; w++ {
+		out.words = append(out.words, w)
+	}
+	return out
+}
+
+// beforeAside: an apposition or relative clause stands between speaker and
+// verb; the speaker begins the sentence, or follows the quotation.
+func (v *view) beforeAside(i, comma int) source {
+	start := 0
+	for k := comma - 1; k > 0; k-- {
+		if isQuoteMark(v.toks[k].Text) {
+			start = k + 1
+			break
+		}
+	}
+	for start < comma && v.isPunct(start) {
+		start++
+	}
+	s := v.nounsFrom(start)
+	if s.head < 0 || s.head+1 >= len(v.toks) || v.toks[s.head+1].Text != "," {
+		return nobody
+	}
+	return s
+}
+
+// around takes for content what stands beside the verb and its subject: the
+// sentence before them, the words behind "that" or a colon, the quotation.
+func (v *view) around(i int, c *cue, rd *reading) bool {
+	s := v.subject(i)
+	if s.head < 0 || !v.speaks(s.head, i) {
+		s = v.besides(i)
+	}
+	if s.head < 0 || !v.finite(i) {
+		return false
+	}
+	words := s.words
+	if words == nil {
+		words = v.phrase(s.head, i)
+	}
+	rd.source = s
+	lo, hi := min(i, words[0]), max(i, words[len(words)-1])
+	if out := v.behind(hi, c); out != nil {
+		rd.content = out
+		return true
+	}
+	before := lo - 1
+	if before >= 2 && v.isPunct(before) && v.closesSpeech(before, hi, c) {
+		for w := 0; w < before; w++ {
+			rd.content = append(rd.content, w)
+		}
+		if isQuoteMark(v.toks[before].Text) {
+			rd.content = append(rd.content, before)
+		}
+		// “..., ” he said, “...”
+		for w := hi + 1; w < len(v.toks) && w < hi+15; w++ {
+			if isQuoteMark(v.toks[w].Text) && v.quotedNear(w) {
+				rd.content = append(rd.content, v.upTo(w, len(v.toks))...)
+				break
+			}
+		}
+		return len(rd.content) > 0
+	}
+	return false
+}
+
+// behind reads "said that ...", "said: ..." and a quotation right behind.
+func (v *view) behind(hi int, c *cue) []int {
+	for w := hi + 1; w < len(v.toks) && w < hi+10; w++ {
+		t := v.toks[w].Text
+		switch {
+		case v.lower(w) == "that" && c.frames["that"] && v.words[w].UPOS == "SCONJ":
+			return v.upTo(w, len(v.toks))
+		case t == ":" && w+2 < len(v.toks):
+			return v.upTo(w+1, len(v.toks))
+		case isQuoteMark(t) && v.quotedNear(w) && w+1 < len(v.toks):
+			return v.upTo(w, len(v.toks))
+		case t == ";" || t == "." || v.words[w].UPOS == "VERB":
+			return nil
+		}
+	}
+	return nil
+}
+
+func (v *view) upTo(a, b int) []int {
+	var out []int
+	for w := a; w < b; w++ {
+		out = append(out, w)
+	}
+	return out
+}
+
+// closesSpeech: behind the verb and its subject comes little, or a quotation
+// has just ended.
+func (v *view) closesSpeech(before, hi int, c *cue) bool {
+	if isQuoteMark(v.toks[before].Text) && c.frames["q"] {
+		return true
+	}
+	if v.toks[before].Text != "," || c.class != Statement && c.class != Belief || !c.frames["q"] || !c.frames["that"] || before < 4 {
+		return false
+	}
+	rest := 0
+	for w := hi + 1; w < len(v.toks); w++ {
+		if !v.isPunct(w) {
+			rest++
+		}
+	}
+	return rest <= 6
+}
