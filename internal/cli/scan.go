@@ -1,0 +1,434 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reportedly/reportedly/internal/articles"
+	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/eval/claimseval"
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/pipeline"
+	"github.com/reportedly/reportedly/internal/store"
+	"github.com/reportedly/reportedly/internal/store/sqlite"
+)
+
+type scanOptions struct {
+	published, outlet, language, format string
+	output                              string
+	noStore, explain                    bool
+}
+
+func (o *scanOptions) addInputFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.published, "published", "", "day of publication, where the file does not say (2016-04-18)")
+	f.StringVar(&o.outlet, "outlet", "", "the outlet, where the file does not say")
+	f.StringVar(&o.language, "language", "", "ISO 639-1 code, where the file does not say (default: recognised)")
+}
+
+func (a *app) scanCommand() *cobra.Command {
+	var o scanOptions
+	cmd := &cobra.Command{
+		Use:   "scan PATH...",
+		Short: "Read articles (text, HTML, JSONL; .gz, .zst; folders; -) and keep their claims and cases",
+		Long: `Reads articles, finds the listed parties they name and what they are said to
+have done, keeps both in the store, and brings the cases up to date. What was
+read before is not read again; an interrupted scan goes on where it stopped.
+
+With --format jsonl the claims are written as JSON, one article a line.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return a.runScan(c.Context(), args, o) },
+	}
+	o.addInputFlags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", "", "jsonl: write mentions and claims, one article a line")
+	f.StringVarP(&o.output, "output", "o", "", "file for --format (default: standard output)")
+	f.BoolVar(&o.noStore, "no-store", false, "keep nothing")
+	f.BoolVar(&o.explain, "explain", false, "tell for each claim how it came about, and what was discarded (implies --no-store)")
+	return cmd
+}
+
+func (o scanOptions) articles(a *app) (articles.Options, error) {
+	out := articles.Options{Outlet: o.outlet, Language: o.language, Retrieved: time.Now(), MaxArticle: int64(a.cfg.MaxArticleMB) << 20}
+	if o.published == "" {
+		return out, nil
+	}
+	var err error
+	out.Published, err = parseDay("published", o.published)
+	return out, err
+}
+
+// open yields the articles of several paths, counting them for progress.
+func (a *app) open(paths []string, opts articles.Options, b *bar) iter.Seq[articles.Item] {
+	return func(yield func(articles.Item) bool) {
+		n := 0
+		for _, p := range paths {
+			for it := range articles.Open(p, a.In, opts) {
+				n++
+				b.grow(n)
+				if !yield(it) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (a *app) runScan(ctx context.Context, paths []string, o scanOptions) error {
+	if o.format != "" && o.format != "jsonl" {
+		return usagef("--format: %q is not jsonl", o.format)
+	}
+	opts, err := o.articles(a)
+	if err != nil {
+		return err
+	}
+	if o.noStore || o.explain {
+		return a.scanOnly(ctx, paths, o, opts)
+	}
+	st, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	k, err := a.storeKnowledge(ctx, st)
+	if err != nil {
+		return err
+	}
+	return a.scanStored(ctx, st, k, paths, o, opts)
+}
+
+// storeKnowledge reads --list files, else the lists of an open store.
+func (a *app) storeKnowledge(ctx context.Context, st *sqlite.DB) (*pipeline.Knowledge, error) {
+	if len(a.cfg.Lists) > 0 {
+		return a.knowledge(ctx, calendar.Date{}, time.Time{})
+	}
+	return pipeline.StoredLists(ctx, st, calendar.Date{}, time.Time{})
+}
+
+func (a *app) scanStored(ctx context.Context, st *sqlite.DB, k *pipeline.Knowledge, paths []string, o scanOptions, opts articles.Options) error {
+	r, err := pipeline.NewReader(k, Version)
+	if err != nil {
+		return err
+	}
+	w, finish, err := a.lineWriter(o)
+	if err != nil {
+		return err
+	}
+	t := &told{a: a}
+	var sum scanSummary
+	b := a.newBar("articles", 0)
+	var writeErr error
+	err = pipeline.ScanInto(ctx, st, a.open(paths, opts, b), r, pipeline.ScanOptions{Workers: a.cfg.Workers}, time.Now, func(s pipeline.Scanned) {
+		b.add(1)
+		if s.Finding != nil {
+			t.finding(*s.Finding)
+			return
+		}
+		if s.Known && w != nil { // written out again, though not read again
+			s.Reading, writeErr = st.Reading(ctx, s.Article.ID)
+		}
+		sum.count(s)
+		if w != nil && writeErr == nil {
+			writeErr = w.write(s)
+		}
+	})
+	b.done()
+	if ferr := finish(); err == nil && writeErr == nil {
+		writeErr = ferr
+	}
+	if err == nil {
+		err = writeErr
+	}
+	if err != nil {
+		return err
+	}
+	ch, err := pipeline.BuildCases(ctx, st, k, Version, time.Now())
+	if err != nil {
+		return err
+	}
+	if w == nil {
+		if err := a.printScan(sum, ch); err != nil {
+			return err
+		}
+	}
+	return t.err()
+}
+
+type scanSummary struct {
+	Articles, Known, Named, Mentions, Claims int
+}
+
+func (s *scanSummary) count(x pipeline.Scanned) {
+	s.Articles++
+	if x.Known {
+		s.Known++
+	}
+	if len(x.Reading.Mentions.Mentions) > 0 {
+		s.Named++
+	}
+	s.Mentions += len(x.Reading.Mentions.Mentions)
+	s.Claims += len(x.Reading.Claims)
+}
+
+func (a *app) printScan(s scanSummary, ch store.Changes) error {
+	if a.json {
+		return a.printJSON(map[string]any{"articles": s.Articles, "read_before": s.Known, "naming_somebody": s.Named, "mentions": s.Mentions, "claims": s.Claims,
+			"cases": map[string]int{"new": ch.New, "changed": ch.Changed, "closed": ch.Closed, "same": ch.Same}})
+	}
+	err := a.printf("%d articles (%d read before): %d name somebody who may be listed, %d mentions, %d claims\n", s.Articles, s.Known, s.Named, s.Mentions, s.Claims)
+	if err != nil {
+		return err
+	}
+	return a.printf("cases: %d new, %d changed, %d as before, %d closed; see 'reportedly cases'\n", ch.New, ch.Changed, ch.Same, ch.Closed)
+}
+
+// scanOnly reads without a store.
+func (a *app) scanOnly(ctx context.Context, paths []string, o scanOptions, opts articles.Options) error {
+	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	if err != nil {
+		return err
+	}
+	r, err := pipeline.NewReader(k, Version)
+	if err != nil {
+		return err
+	}
+	if o.explain {
+		return a.runExplain(ctx, r, paths, opts)
+	}
+	o.format = "jsonl"
+	w, finish, err := a.lineWriter(o)
+	if err != nil {
+		return err
+	}
+	t := &told{a: a}
+	b := a.newBar("articles", 0)
+	err = pipeline.Scan(ctx, a.open(paths, opts, b), r, pipeline.ScanOptions{Workers: a.cfg.Workers}, func(s pipeline.Scanned) error {
+		b.add(1)
+		if s.Finding != nil {
+			t.finding(*s.Finding)
+			return nil
+		}
+		return w.write(s)
+	})
+	b.done()
+	if ferr := finish(); err == nil {
+		err = ferr
+	}
+	if err != nil {
+		return err
+	}
+	return t.err()
+}
+
+func (a *app) runExplain(ctx context.Context, r *pipeline.Reader, paths []string, opts articles.Options) error {
+	t := &told{a: a}
+	for it := range a.open(paths, opts, &bar{}) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if it.Finding != nil {
+			t.finding(*it.Finding)
+			continue
+		}
+		if err := a.explainArticle(r, it); err != nil {
+			return err
+		}
+	}
+	return t.err()
+}
+
+func (a *app) explainArticle(r *pipeline.Reader, it articles.Item) error {
+	found, notes := r.Explain(it.Article)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s\n", it.Article.ID, it.Article.Title)
+	for _, c := range found {
+		fmt.Fprintf(&b, "  %s %s %s %s  rule %s\n    \"%s\"\n", c.Activity, c.Aspect, c.Act, c.Certainty, c.Rule, strings.Join(strings.Fields(c.Evidence.Of(it.Article.Text)), " "))
+		for _, n := range c.Notes {
+			fmt.Fprintf(&b, "      %s\n", n)
+		}
+	}
+	for _, n := range notes {
+		fmt.Fprintf(&b, "  discarded: %s\n", n)
+	}
+	return a.printf("%s", b.String())
+}
+
+// lines writes one article a line, in the form of data/claims.
+type lines struct {
+	w       *bufio.Writer
+	enc     *json.Encoder
+	known   func(string) bool
+	onlyWho bool
+}
+
+func (a *app) lineWriter(o scanOptions) (*lines, func() error, error) {
+	if o.format == "" {
+		return nil, func() error { return nil }, nil
+	}
+	out, err := a.create(o.output)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := bufio.NewWriter(out)
+	l := &lines{w: w, enc: json.NewEncoder(w)}
+	l.enc.SetEscapeHTML(false)
+	return l, func() error {
+		err := w.Flush()
+		if cerr := out.Close(); err == nil {
+			err = cerr
+		}
+		return err
+	}, nil
+}
+
+func (l *lines) write(s pipeline.Scanned) error {
+	return l.enc.Encode(claimseval.FromClaims(s.Article.ID, s.Article.Text, s.Reading.Claims, s.Reading.Mentions))
+}
+
+func (a *app) mentionsCommand() *cobra.Command {
+	var o scanOptions
+	var flush bool
+	cmd := &cobra.Command{
+		Use:   "mentions PATH...",
+		Short: "Find who is named, and nothing else, at full speed; keeps nothing",
+		Long: `Finds the listed parties that texts name, in any spelling, with who they may be.
+Writes one line of JSON an article with --format jsonl, else a table. With - it
+reads JSONL from standard input and, with --flush, answers line by line, so that
+a stream processor can run it as a step.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return a.runMentions(c.Context(), args, o, flush) },
+	}
+	o.addInputFlags(cmd)
+	cmd.Flags().StringVar(&o.format, "format", "", "jsonl: one article a line")
+	cmd.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
+	cmd.Flags().BoolVar(&flush, "flush", false, "write each line at once")
+	return cmd
+}
+
+func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, flush bool) error {
+	if o.format != "" && o.format != "jsonl" {
+		return usagef("--format: %q is not jsonl", o.format)
+	}
+	opts, err := o.articles(a)
+	if err != nil {
+		return err
+	}
+	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	if err != nil {
+		return err
+	}
+	out, err := a.create(o.output)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(out)
+	t := &told{a: a}
+	b := a.newBar("articles", 0)
+	workers := a.cfg.Workers
+	if flush {
+		workers = 1
+	}
+	err = pipeline.Name(ctx, a.open(paths, opts, b), k, workers, func(n pipeline.Named) error {
+		b.add(1)
+		if n.Finding != nil {
+			t.finding(*n.Finding)
+			return nil
+		}
+		if err := writeNamed(w, n, o.format == "jsonl" || a.json); err != nil {
+			return err
+		}
+		if flush {
+			return w.Flush()
+		}
+		return nil
+	})
+	b.done()
+	if ferr := w.Flush(); err == nil {
+		err = ferr
+	}
+	if cerr := out.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return t.err()
+}
+
+// clusterJSON is a bearer of a name with who he may be.
+type clusterJSON struct {
+	Name       string           `json:"name"`
+	Status     mentions.Status  `json:"status"`
+	Mentions   []int            `json:"mentions"`
+	Hypotheses []hypothesisJSON `json:"hypotheses"`
+}
+
+type hypothesisJSON struct {
+	Party   string   `json:"party"`
+	Name    string   `json:"name"`
+	Score   float64  `json:"score"`
+	For     []string `json:"for,omitempty"`
+	Against []string `json:"against,omitempty"`
+}
+
+func writeNamed(w io.Writer, n pipeline.Named, asJSON bool) error {
+	if !asJSON {
+		return writeNamedText(w, n)
+	}
+	line := claimseval.FromClaims(n.Article.ID, n.Article.Text, nil, n.Result)
+	j, err := json.Marshal(struct {
+		ID       string        `json:"id"`
+		Mentions any           `json:"mentions"`
+		Clusters []clusterJSON `json:"clusters"`
+	}{n.Article.ID, line.Mentions, clustersJSON(n.Result)})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(j, '\n'))
+	return err
+}
+
+func clustersJSON(r mentions.Result) []clusterJSON {
+	out := []clusterJSON{}
+	for _, c := range r.Clusters {
+		j := clusterJSON{Name: c.Name, Status: c.Status, Mentions: c.Mentions}
+		for _, h := range c.Hypotheses {
+			j.Hypotheses = append(j.Hypotheses, hypothesisJSON{h.Party, h.Name, h.Score, texts(h.For), texts(h.Against)})
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+func texts(es []mentions.Evidence) []string {
+	var out []string
+	for _, e := range es {
+		out = append(out, e.Text)
+	}
+	return out
+}
+
+func writeNamedText(w io.Writer, n pipeline.Named) error {
+	for _, c := range n.Result.Clusters {
+		best, _ := c.Best()
+		var forms []string
+		for _, i := range c.Mentions {
+			if t := n.Result.Mentions[i].Text; !slices.Contains(forms, t) {
+				forms = append(forms, t)
+			}
+		}
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%.2f\t%s\n", n.Article.ID, c.Status, best.Party, best.Score, strings.Join(forms, " | ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

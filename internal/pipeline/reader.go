@@ -1,0 +1,151 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/reportedly/reportedly/internal/articles"
+	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/prose"
+	"github.com/reportedly/reportedly/internal/prose/dates"
+	"github.com/reportedly/reportedly/internal/prose/places"
+	"github.com/reportedly/reportedly/internal/prose/speech"
+	"github.com/reportedly/reportedly/internal/prose/syntax"
+	"github.com/reportedly/reportedly/internal/sources"
+	"github.com/reportedly/reportedly/internal/store"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// Clock tells the time; rooms below take times as parameters.
+type Clock func() time.Time
+
+// Reader reads articles: who is named in them, and what they are said to have
+// done. It is safe for several goroutines.
+type Reader struct {
+	known   *Knowledge
+	parser  *syntax.Parser
+	places  *places.Gazetteer
+	sources *sources.Register
+	program string
+	explain bool
+}
+
+// NewReader loads the models that reading needs. program is the version of the
+// program, part of the key of every reading.
+func NewReader(known *Knowledge, program string) (*Reader, error) {
+	parser, err := syntax.Load()
+	if err != nil {
+		return nil, fmt.Errorf("reader: %w", err)
+	}
+	gaz, err := places.Load()
+	if err != nil {
+		return nil, fmt.Errorf("reader: %w", err)
+	}
+	return &Reader{known: known, parser: parser, places: gaz, sources: sources.Default(), program: program}, nil
+}
+
+// Explain reads an article and tells, beside the claims with how each came
+// about, what matched a trigger and was discarded, and why.
+func (r *Reader) Explain(a story.Article) ([]claims.Claim, []string) {
+	e := *r
+	e.explain = true
+	in := e.analyse(e.Prepare(a))
+	if in.Trees == nil {
+		return nil, []string{"nobody who may be listed is named, and no territory under embargo"}
+	}
+	return claims.Explain(in)
+}
+
+// Known is what the reader knows of lists.
+func (r *Reader) Known() *Knowledge { return r.known }
+
+// Prepare fills what an article tells about itself in its head and tail: the
+// dateline and the credit line, which copies and chains need.
+func (r *Reader) Prepare(a story.Article) story.Article {
+	if a.Credit == "" {
+		a.Credit = r.credit(a.Text)
+	}
+	if a.Dateline.Wire == "" {
+		head, _, _ := strings.Cut(strings.TrimLeft(a.Text, "\n "), "\n")
+		if c, ok := r.sources.DatelineWire(head); ok {
+			a.Dateline.Wire = c.Name
+		}
+	}
+	return a
+}
+
+// creditLine is longer than any credit line and shorter than a paragraph.
+const creditLine = 160
+
+// credit looks at the last lines, where wires are named.
+func (r *Reader) credit(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for i := len(lines) - 1; i >= max(len(lines)-3, 0); i-- {
+		l := strings.TrimSpace(lines[i])
+		if l == "" || len(l) > creditLine {
+			continue
+		}
+		if _, ok := r.sources.CreditOf(l); ok {
+			return l
+		}
+	}
+	return ""
+}
+
+// Read finds mentions and claims. Only an article that names somebody, or
+// goods on their way to or from a territory under embargo, is read further
+// than its names: most news is neither, and trees are dear.
+func (r *Reader) Read(a story.Article) store.Reading {
+	out := store.Reading{Key: r.Key(a), Article: a.ID, Lists: r.known.Key, Program: r.program}
+	in := r.analyse(a)
+	out.Mentions = in.Mentions
+	if in.Trees == nil {
+		return out
+	}
+	out.Claims = claims.Extract(in)
+	return out
+}
+
+// Mentions finds only who is named.
+func (r *Reader) Mentions(a story.Article) mentions.Result {
+	return r.known.Index.Find(prose.Split(a.Text, r.language(a)), a)
+}
+
+func (r *Reader) language(a story.Article) string {
+	if a.Language != "" {
+		return a.Language
+	}
+	return articles.Language(a.Text)
+}
+
+// analyse brings the article through the rooms below claims. Trees are nil
+// where nothing in it can become a claim.
+func (r *Reader) analyse(a story.Article) claims.Input {
+	a.Language = r.language(a)
+	doc := prose.Split(a.Text, a.Language)
+	in := claims.Input{Article: a, Document: doc, Mentions: r.known.Index.Find(doc, a), Party: r.known.Party, Explain: r.explain}
+	in.Places = r.places.Find(doc, r.home(a))
+	if !claims.Relevant(in.Mentions, in.Places) {
+		return in
+	}
+	in.Trees = make([]syntax.Tree, len(doc.Sentences))
+	for i, s := range doc.Sentences {
+		if a.Language == "en" {
+			in.Trees[i] = r.parser.Parse(s)
+		}
+	}
+	// An expression that cannot be read is left out; the rest stands.
+	in.Dates, _ = dates.Find(doc, dates.Anchor{Published: a.Day()})
+	in.Speech = speech.Find(doc, in.Trees, a.Outlet)
+	return in
+}
+
+// home is the State of the outlet, which decides between places of one name.
+func (r *Reader) home(a story.Article) string {
+	if s, ok := r.sources.Lookup(a.Outlet); ok {
+		return s.Country
+	}
+	return ""
+}
