@@ -83,6 +83,9 @@ func TestPolnear(t *testing.T) {
 		}
 		defer out.Close()
 		enc := json.NewEncoder(out)
+		if err := enc.Encode(res.ByCue); err != nil {
+			t.Fatal(err)
+		}
 		for _, m := range res.Misses {
 			if err := enc.Encode(m); err != nil {
 				t.Fatal(err)

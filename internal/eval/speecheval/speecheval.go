@@ -46,6 +46,15 @@ type Result struct {
 	SameCue    int              `json:"same_cue"`
 	ByType     map[string]Score `json:"by_type"`
 	Misses     []Miss           `json:"misses"`
+	// ByCue counts for each cue of the lexicon how many attributions it made
+	// and how many of them were right.
+	ByCue map[string]Hits `json:"by_cue,omitempty"`
+}
+
+// Hits of one cue.
+type Hits struct {
+	System int `json:"system"`
+	Right  int `json:"right"`
 }
 
 type goldSpan story.Span
@@ -84,11 +93,12 @@ type item struct {
 	heads                []story.Span
 	kind                 speech.Directness
 	class                speech.Class
+	name                 string // of the cue in the lexicon
 }
 
 // Attribution scores read on the articles of in.
 func Attribution(in io.Reader, read Read) (Result, error) {
-	var t tally
+	t := tally{cues: map[string]Hits{}}
 	t.types = map[speech.Directness]*[4]int{speech.Direct: {}, speech.Indirect: {}, speech.Mixed: {}}
 	sc := bufio.NewScanner(in)
 	sc.Buffer(make([]byte, 1<<20), 1<<26)
@@ -113,6 +123,7 @@ type tally struct {
 	// types: gold, system, gold found, system found
 	types  map[speech.Directness]*[4]int
 	misses []Miss
+	cues   map[string]Hits
 }
 
 func (t *tally) article(a article, read Read) {
@@ -132,7 +143,7 @@ func (t *tally) article(a article, read Read) {
 		if f.Via || f.Quoted || len(f.Content) == 0 {
 			continue
 		}
-		it := item{cue: []story.Span{f.Cue}, content: f.Content, kind: directness(f.Content, quotes), class: f.Class}
+		it := item{cue: []story.Span{f.Cue}, content: f.Content, kind: directness(f.Content, quotes), class: f.Class, name: string(f.Class) + ":" + f.CueText}
 		if f.Holder.Text != "" {
 			it.source = []story.Span{f.Holder.Span}
 			it.heads = []story.Span{f.Holder.Head}
@@ -159,6 +170,12 @@ func (t *tally) count(a article, gold, system []item) {
 	}
 	for i, s := range system {
 		t.types[s.kind][1]++
+		h := t.cues[s.name]
+		h.System++
+		if sysOf[i] >= 0 {
+			h.Right++
+		}
+		t.cues[s.name] = h
 		if sysOf[i] >= 0 {
 			t.types[s.kind][3]++
 		}
@@ -199,7 +216,7 @@ func (t *tally) miss(a article, kind string, it item, other string) {
 }
 
 func (t *tally) result() Result {
-	out := Result{Articles: t.articles, ByType: map[string]Score{}, Misses: t.misses, SameCue: t.sameCue}
+	out := Result{Articles: t.articles, ByType: map[string]Score{}, Misses: t.misses, SameCue: t.sameCue, ByCue: t.cues}
 	out.Relaxed = score(t.relaxed, t.relaxed, t.gold, t.system)
 	out.Strict = score(t.strict, t.strict, t.gold, t.system)
 	if t.sameCue > 0 {

@@ -67,6 +67,51 @@ func (v *view) besides(i int) source {
 	return v.nounsBefore(j)
 }
 
+// overrule gives the speaker that stands so close to the verb that the tree
+// must be wrong to have another: "..., he said, ...", "..., said Roe, an
+// analyst". The flag tells that the speech then lies on both sides.
+func (v *view) overrule(i int, tree source) (source, bool) {
+	if i > 0 && v.words[i-1].UPOS == "PRON" {
+		switch v.lower(i - 1) {
+		case "he", "she", "they", "i", "we":
+			if tree.head == i-1 || tree.pronoun >= 0 {
+				return tree, false
+			}
+			return source{head: i - 1, pronoun: -1, words: []int{i - 1}}, v.aside(i-1, i)
+		}
+	}
+	s := v.besides(i)
+	if s.head < 0 || s.head == tree.head || len(s.words) == 0 || tree.pronoun >= 0 {
+		return tree, false
+	}
+	a, b := s.words[0], s.words[len(s.words)-1]
+	for _, w := range s.words {
+		if w == tree.head {
+			return tree, false
+		}
+	}
+	switch {
+	case a == i+1 && v.words[s.head].UPOS == "PROPN" && tree.head > b:
+		return s, false
+	case b == i-1 && a > 1 && (v.toks[a-1].Text == "," || isQuoteMark(v.toks[a-1].Text)) && tree.head < a && v.aside(a, i):
+		return s, true
+	case b < i-1 && v.words[s.head].UPOS == "PROPN" && tree.head > b && v.toks[i-1].Text == ",":
+		return s, false // an apposition was taken for the subject
+	}
+	return tree, false
+}
+
+// aside: marks stand on both sides of speaker and verb, and speech goes on.
+func (v *view) aside(a, i int) bool {
+	return a > 1 && v.isPunct(a-1) && i+2 < len(v.toks) && v.toks[i+1].Text == ","
+}
+
+// bothSides is all of the sentence but speaker and verb.
+func (v *view) bothSides(a, i int) []int {
+	out := v.upTo(0, a)
+	return append(out, v.upTo(i+1, len(v.toks))...)
+}
+
 // nounsBefore is the noun phrase that ends at j.
 func (v *view) nounsBefore(j int) source {
 	if u := v.words[j].UPOS; u != "NOUN" && u != "PROPN" && u != "NUM" {

@@ -31,6 +31,13 @@ func (v *view) verb(i int, c *cue) (reading, bool) {
 			rd.source = s
 		}
 	}
+	if c.frames["q"] && c.class == Statement && v.finite(i) && !v.passive(i) {
+		over, both := v.overrule(i, rd.source)
+		if both {
+			rd.content = v.bothSides(over.words[0], i)
+		}
+		rd.source = over
+	}
 	if rd.source.head >= 0 && (v.isPunct(rd.source.head) || !v.speaks(rd.source.head, i)) {
 		rd.source = nobody
 	}
