@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/calendar"
@@ -56,7 +58,7 @@ func Open(ctx context.Context, inputs []snapshot.Input, opts Options) iter.Seq2[
 		opts.Limits = snapshot.DefaultLimits()
 	}
 	return func(yield func(*Snapshot, error) bool) {
-		sets := groups{}
+		sets, archives := groups{}, members{}
 		for f, err := range snapshot.Files(ctx, inputs, opts.Limits) {
 			if err != nil {
 				if !yield(nil, err) || ctx.Err() != nil {
@@ -65,16 +67,23 @@ func Open(ctx context.Context, inputs []snapshot.Input, opts Options) iter.Seq2[
 				continue
 			}
 			if sets.take(f) {
+				archives.list(f)
 				continue
 			}
 			format, ok := recognise(f.Head)
 			if !ok {
-				if !yield(nil, unknown(f)) {
+				if !archives.other(f) && !yield(nil, unknown(f)) {
 					return
 				}
 				continue
 			}
+			archives.list(f)
 			if !yield(&Snapshot{Format: format, files: []*snapshot.File{f}, opts: opts, ctx: ctx}, nil) {
+				return
+			}
+		}
+		for _, err := range archives.empty() {
+			if !yield(nil, err) {
 				return
 			}
 		}
@@ -94,6 +103,39 @@ func OpenPaths(ctx context.Context, paths []string, opts Options) iter.Seq2[*Sna
 		inputs = append(inputs, snapshot.Path(p))
 	}
 	return Open(ctx, inputs, opts)
+}
+
+// members counts the lists of each archive: an index or a read-me beside lists
+// is passed over, an archive without any list is refused.
+type members map[string]int
+
+func archive(f *snapshot.File) (string, bool) {
+	name, _, ok := strings.Cut(f.Name, "!")
+	return name, ok
+}
+
+func (m members) list(f *snapshot.File) {
+	if name, ok := archive(f); ok {
+		m[name]++
+	}
+}
+
+func (m members) other(f *snapshot.File) bool {
+	name, ok := archive(f)
+	if ok {
+		m[name] += 0
+	}
+	return ok
+}
+
+func (m members) empty() []error {
+	var out []error
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if m[name] == 0 {
+			out = append(out, snapshot.Refuse(name, 0, -1, "", errors.New("unknown list format: no member of the archive is a known list")))
+		}
+	}
+	return out
 }
 
 // unknown refuses a file of no known format and says what it seems to be.

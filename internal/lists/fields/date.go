@@ -54,7 +54,7 @@ func isoDate(text string) (calendar.Date, bool) {
 	// "1957-00-00" stands for a year in some exports.
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "-00"), "-00")
 	d, err := calendar.Parse(text)
-	return d, err == nil && !d.IsZero()
+	return d, err == nil && d.Year >= 1000
 }
 
 func fromParts(parts []string, order Order) (calendar.Date, bool) {
@@ -74,7 +74,10 @@ func fromParts(parts []string, order Order) (calendar.Date, bool) {
 		nums = append(nums, n)
 	}
 	d, ok := arrange(nums, month, order)
-	return d, ok && d.Year >= 1000 && d.Valid()
+	if !ok || d.Year < 1000 || !d.Valid() {
+		return calendar.Date{}, false
+	}
+	return d, true
 }
 
 func arrange(nums []int, month int, order Order) (calendar.Date, bool) {
