@@ -1,9 +1,12 @@
 package claims
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/prose/speech"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // answers makes claims of the denials and non-confirmations that hold no deed
@@ -19,11 +22,18 @@ func (r *reader) answers() {
 		}
 	}
 	told := len(r.found)
+	answered := map[string]bool{}
 	for k, a := range r.in.Speech {
 		if used[k] || !a.Act.IsDenialOrNone() || a.Sentence < 0 || a.Sentence >= len(r.sentences) || r.sentences[a.Sentence] == nil {
 			continue
 		}
 		s := r.sentences[a.Sentence]
+		if a.Holder.Text == "" && a.Holder.Name == "" || !r.bare(a) {
+			if r.in.Explain {
+				r.discarded = append(r.discarded, fmt.Sprintf("sentence %d: the %s of %s has a matter of its own", s.n, a.Act, a.Holder.Text))
+			}
+			continue
+		}
 		target := r.answered(s, a, told)
 		if target < 0 {
 			if r.in.Explain {
@@ -31,8 +41,54 @@ func (r *reader) answers() {
 			}
 			continue
 		}
+		key := fmt.Sprintf("%d %s", s.n, a.Holder.Text)
+		if answered[key] {
+			continue
+		}
+		answered[key] = true
 		r.reply(s, k, target)
 	}
+}
+
+// bare reports a denial or non-confirmation whose content names no matter of
+// its own: nothing, "the report", "it", or the deed by a noun that a frame
+// knows. "Denied involvement in the killing" answers no claim of a trip.
+func (r *reader) bare(a speech.Attribution) bool {
+	if a.Act == speech.NoComment || a.Act == speech.NoResponse {
+		return slices.ContainsFunc(strings.Fields("comment respond response reply reach return answer request"), func(w string) bool {
+			return strings.Contains(strings.ToLower(a.CueText+" "+a.Cue.Of(r.in.Document.Text)), w)
+		})
+	}
+	for _, t := range r.sentences {
+		if t == nil || !slices.ContainsFunc(a.Content, func(c story.Span) bool { return c.Overlaps(t.src.Span) }) {
+			continue
+		}
+		for i, tok := range t.src.Tokens {
+			w := t.cl.Tree.Words[i]
+			if !covers(a.Content, tok.Span) || w.UPOS != "NOUN" && w.UPOS != "VERB" || a.Cue.Overlaps(tok.Span) {
+				continue
+			}
+			if !r.isClass(t, i, "matter") && !r.eventNoun(t, i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// eventNoun reports a noun that names an activity by some frame.
+func (r *reader) eventNoun(s *sentence, i int) bool {
+	if !s.cl.IsNoun(i) {
+		return false
+	}
+	for _, k := range r.lang.ByLemma[s.cl.Lemma(i)] {
+		for _, t := range r.lang.Patterns[k].Nouns {
+			if t.Lemma == s.cl.Lemma(i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reply copies claim target as answered by attribution k.

@@ -44,8 +44,8 @@ func (r *reader) adopt(c *Claim, k int) {
 		if b.Certainty != "" && (n > 0 || !b.Act.IsDenialOrNone()) {
 			c.Certainty = c.Certainty.Weaker(b.Certainty)
 		}
-		if !b.Self && (b.Holder.Text != "" || b.Holder.Name != "") {
-			c.Chain = append([]Link{link(b)}, c.Chain...)
+		if !b.Self && (b.Holder.Text != "" || b.Holder.Name != "") && !first(b.Holder.Text) {
+			c.Chain = append([]Link{r.link(at)}, c.Chain...)
 		}
 		at = b.Parent
 	}
@@ -58,12 +58,51 @@ func (r *reader) adopt(c *Claim, k int) {
 	}
 }
 
-func link(a speech.Attribution) Link {
+// first reports I and we: who says it stands above already.
+func first(holder string) bool {
+	switch strings.ToLower(holder) {
+	case "i", "we":
+		return true
+	}
+	return false
+}
+
+func (r *reader) link(k int) Link {
+	a := r.in.Speech[k]
 	h := a.Holder
+	if h.Name == "" {
+		h.Text = r.fullHolder(k)
+	}
 	return Link{
 		Holder: h.Text, Name: h.Name, Kind: h.Kind, Stated: h.Stated, Plural: h.Plural, Country: h.Country,
 		Cue: a.CueText, Directness: a.Directness, Reason: h.Reason, Span: h.Span,
 	}
+}
+
+// fullHolder gives for "the source", "the official" the words in which the
+// article brought that source in.
+func (r *reader) fullHolder(k int) string {
+	h := r.in.Speech[k].Holder
+	words := strings.Fields(strings.ToLower(h.Text))
+	if len(words) == 0 || len(words) > 3 || words[0] != "the" && words[0] != "he" && words[0] != "she" {
+		return h.Text
+	}
+	for n := k - 1; n >= 0; n-- {
+		e := r.in.Speech[n].Holder
+		if e.Name != "" && words[0] != "the" {
+			return h.Text
+		}
+		if len(strings.Fields(e.Text)) <= len(words) {
+			continue
+		}
+		if words[0] != "the" && (e.Kind == speech.Anonymous || e.Kind == speech.Official) {
+			return e.Text
+		}
+		if words[0] == "the" && strings.EqualFold(e.Head.Of(r.in.Document.Text), words[len(words)-1]) {
+			return e.Text
+		}
+	}
+	return h.Text
 }
 
 // distinct drops a holder who stands twice in a row.

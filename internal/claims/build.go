@@ -46,6 +46,7 @@ func (r *reader) build(s *sentence, f fit) {
 		default:
 			for _, h := range heads {
 				c.Players = append(c.Players, r.player(s, h, Role(role)))
+				r.counted(s, h, &c)
 			}
 		}
 	}
@@ -67,6 +68,17 @@ func (r *reader) build(s *sentence, f fit) {
 		return
 	}
 	r.settle(s, f, &c)
+}
+
+// counted keeps the number of a group's members as an item: "four of the
+// group's leaders were released".
+func (r *reader) counted(s *sentence, i int, c *Claim) {
+	if of := s.cl.Part(i); of < 0 && !r.isClass(s, i, "member") {
+		return
+	}
+	if it := r.item(s, i); it.Quantity != nil {
+		c.Items = append(c.Items, it)
+	}
 }
 
 // settle adds place, time, factuality and speech, and keeps the claim.
@@ -242,13 +254,11 @@ func (r *reader) modality(s *sentence, f fit, fact clause.Factuality, c *Claim) 
 
 func (r *reader) aspect(s *sentence, f fit, fact clause.Factuality, c *Claim) Aspect {
 	a := r.stage(s, f, fact, c)
-	if set := f.pattern.Set["aspect"]; set != "" && (a == Completed || a == Ongoing) {
-		a = Aspect(set)
+	if a != Planned && a != Hypothetical && a != Attempted && r.old(c) {
+		return Historical
 	}
-	if a != Planned && a != Hypothetical && r.old(c) {
-		if a != Attempted {
-			a = Historical
-		}
+	if set := f.pattern.Set["aspect"]; set != "" && (a == Completed || a == Ongoing) {
+		return Aspect(set)
 	}
 	return a
 }
@@ -272,6 +282,13 @@ func (r *reader) stage(s *sentence, f fit, fact clause.Factuality, c *Claim) Asp
 	case "completed":
 		return Completed
 	}
+	past := fact.Tense == "perfect" || fact.Tense == "pluperfect"
+	switch {
+	case fact.Would && len(c.Chain) > 0 && !past:
+		return Planned // the future told in the past: "said he would not attend"
+	case (fact.Would || fact.Could) && !past:
+		return Hypothetical
+	}
 	if fact.Purpose {
 		up := s.cl.Factuality(fact.PurposeOf)
 		if up.Tense == "past" || up.Tense == "perfect" || up.Tense == "pluperfect" {
@@ -285,9 +302,7 @@ func (r *reader) stage(s *sentence, f fit, fact clause.Factuality, c *Claim) Asp
 		return Planned
 	case fact.Progressive && (fact.Tense == "present" || fact.Tense == "perfect"):
 		return Ongoing
-	case fact.Tense == "present" && f.pred.Verb && !f.pred.Passive:
-		return Ongoing
-	case fact.Tense == "present" && f.pattern.Code == "AST-HOLD":
+	case fact.Tense == "present" && f.pred.Verb:
 		return Ongoing
 	}
 	return Completed
@@ -299,10 +314,14 @@ func (r *reader) question(s *sentence) bool {
 
 // old reports a deed that ended more than about a month before publication.
 func (r *reader) old(c *Claim) bool {
-	if c.When == nil || c.When.Latest.IsZero() || r.published.IsZero() {
+	if c.When == nil || c.When.Latest.IsZero() {
 		return false
 	}
-	return c.When.Latest.Last().DaysUntil(r.published) > 31
+	now := r.published
+	if now.IsZero() {
+		now = r.newest
+	}
+	return !now.IsZero() && c.When.Latest.Last().DaysUntil(now) > 31
 }
 
 func covers(spans []story.Span, t story.Span) bool {

@@ -36,6 +36,9 @@ func (r *reader) dedupe() {
 // same reports one proposition by one origin: nothing in which the two speak
 // against each other.
 func same(a, b Claim) bool {
+	if a.Sentence == b.Sentence && a.Activity == b.Activity && a.Act == b.Act && sharesListed(a, b) && near(a, b) {
+		return true // verb and noun of one deed: "struck a deal"
+	}
 	if a.Activity != b.Activity || a.Polarity != b.Polarity || a.Act != b.Act || holderKey(a) != holderKey(b) || !kin(a.Aspect, b.Aspect) {
 		return false
 	}
@@ -65,6 +68,12 @@ func sharesItem(a, b Claim) bool {
 		}
 	}
 	return false
+}
+
+// near reports triggers a few words apart.
+func near(a, b Claim) bool {
+	d := a.Trigger.Start - b.Trigger.Start
+	return d > -40 && d < 40
 }
 
 // kin are aspects that one deed may be told in.

@@ -34,6 +34,7 @@ type reader struct {
 	in        Input
 	lang      *frames.Language
 	published calendar.Date
+	newest    calendar.Date // the last day that the text names; for undated articles
 	sentences []*sentence
 	found     []Claim
 	origins   []int // for each of found: index into in.Speech, -1
@@ -125,6 +126,9 @@ func (r *reader) prepare() {
 		r.mark(p.Span, func(s *sentence, t int) { s.toponym[t] = i })
 	}
 	for i, d := range r.in.Dates {
+		if l := d.Window.Latest; !l.IsZero() && l.Last().After(r.newest) {
+			r.newest = l.Last()
+		}
 		r.mark(d.Span, func(s *sentence, t int) { s.date[t] = i })
 	}
 	for i, a := range r.in.Speech {

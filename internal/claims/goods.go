@@ -48,6 +48,14 @@ func (r *reader) items(s *sentence, heads []int) []Item {
 
 func (r *reader) item(s *sentence, i int) Item {
 	it := Item{}
+	if of := s.cl.Part(i); of >= 0 { // "one of the 28 bundles"
+		it = r.item(s, of)
+		it.Quantity, it.Bound = nil, ""
+		if v, ok := number(s.cl.Tree.Words[i].Form); ok {
+			it.Quantity, it.Bound = &v, r.bound(s, i, i)
+		}
+		return it
+	}
 	// "20 tons of steel", "a cache of weapons": the thing is behind the measure.
 	if of := s.cl.Of(i, "of"); len(of) > 0 && r.isClass(s, i, "unit") {
 		it = r.item(s, of[0])

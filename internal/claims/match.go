@@ -214,7 +214,7 @@ func isLocation(role string) bool {
 func (r *reader) guard(s *sentence, pred clause.Predicate, g frames.Guard) bool {
 	for _, path := range g.Paths {
 		for _, a := range pred.Get(path) {
-			if g.Class != "" && r.isGoods(s, a.Head, g.Class) {
+			if g.Class != "" && r.isGoods(s, a.Head, g.Class) || g.Type != "" && r.fits(s, a.Head, g.Type) {
 				return true
 			}
 			if g.Lemmas[s.cl.Lemma(a.Head)] {

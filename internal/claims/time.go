@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"strings"
+
 	"github.com/reportedly/reportedly/internal/prose/dates"
 )
 
@@ -56,10 +58,16 @@ func (r *reader) distance(s *sentence, f fit, t int) int {
 		if at != t && (w.UPOS == "VERB" || w.UPOS == "AUX") {
 			break
 		}
+		if at != t && strings.HasPrefix(w.Deprel, "nmod") {
+			steps += 2 // the time of a thing within a thing
+		}
 		at = w.Head
 	}
 	if at < 0 {
 		return 1000
+	}
+	if at == f.pred.Clause && s.cl.Tree.Words[f.pred.Word].Head == at && (t > f.pred.Word || !r.saying(s, at)) {
+		return steps + 1 // "announced a truce on Friday"
 	}
 	if r.saying(s, at) {
 		return 1000
@@ -77,6 +85,10 @@ func (r *reader) distance(s *sentence, f fit, t int) int {
 		switch w.Deprel {
 		case "ccomp", "acl:relcl", "parataxis":
 			return 1000
+		case "advcl", "acl":
+			if !s.cl.To(k) {
+				return 1000
+			}
 		}
 		k = w.Head
 	}

@@ -241,6 +241,9 @@ func (s *Sentence) marked(i int, words ...string) bool {
 	return false
 }
 
+// To reports an infinitive with to.
+func (s *Sentence) To(i int) bool { return s.hasTo(i) }
+
 func (s *Sentence) hasTo(i int) bool {
 	for _, c := range s.kids(i) {
 		if s.form(c) == "to" && (s.rel(c) == "mark" || s.rel(c) == "aux") {

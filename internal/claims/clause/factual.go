@@ -5,19 +5,20 @@ import "strings"
 // Factuality is what the words around a deed say of its being done. Empty
 // fields say nothing.
 type Factuality struct {
-	Negated     bool
-	Effect      string // planned, attempted, hypothetical, ongoing, completed, prevented
-	Certainty   string // probable, possible
-	Tense       string // past, present, future, perfect, pluperfect, ""
-	Progressive bool
-	Purpose     bool // "to discuss": the deed is the aim of another
-	PurposeOf   int  // the verb whose aim it is
-	Conditional bool
-	Notes       []string
+	Negated      bool
+	Effect       string // planned, attempted, hypothetical, ongoing, completed, prevented
+	Certainty    string // probable, possible
+	Tense        string // past, present, future, perfect, pluperfect, ""
+	Progressive  bool
+	Purpose      bool // "to discuss": the deed is the aim of another
+	PurposeOf    int  // the verb whose aim it is
+	Conditional  bool
+	Could, Would bool // modals that stand for what is only possible or to come
+	Notes        []string
 }
 
 // modals and what they say of certainty or aspect.
-var modals = map[string]string{"may": "possible", "might": "possible", "could": "possible", "would": "hypothetical", "should": "hypothetical", "must": "", "can": "possible", "will": "future", "'ll": "future", "’ll": "future", "shall": "future"}
+var modals = map[string]string{"may": "possible", "might": "possible", "could": "could", "would": "hypothetical", "should": "hypothetical", "must": "", "can": "could", "will": "future", "'ll": "future", "’ll": "future", "shall": "future"}
 
 var negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "no": true, "neither": true, "nor": true, "without": true, "nobody": true, "none": true}
 
@@ -69,6 +70,9 @@ func (s *Sentence) own(f *Factuality, i int) {
 				}
 			case "be":
 				be = true
+				if form == "being" {
+					f.Progressive = true
+				}
 				if f.Tense == "" {
 					f.Tense = tenseOfBe(form)
 				}
@@ -117,7 +121,10 @@ func (s *Sentence) own(f *Factuality, i int) {
 		s.own(f, w.Head)
 	}
 	if w.XPOS == "VBG" || strings.Contains(w.Feats, "VerbForm=Ger") || strings.HasSuffix(strings.ToLower(w.Form), "ing") && w.UPOS == "VERB" {
-		f.Progressive = be || s.rel(i) != "acl"
+		f.Progressive = true
+		if f.Tense == "" && !be && s.full(i) == "acl" {
+			f.Tense = "present" // "a middleman buying oil"
+		}
 	}
 	if f.Tense == "" && !have && w.UPOS == "VERB" {
 		switch {
@@ -143,12 +150,13 @@ func (s *Sentence) modal(f *Factuality, m, form string) {
 	switch m {
 	case "possible":
 		f.weaken("possible")
+	case "could":
+		f.weaken("possible")
+		f.Could = true
 	case "future":
 		f.Tense = "future"
 	case "hypothetical":
-		if f.Effect == "" {
-			f.Effect = "hypothetical"
-		}
+		f.Would = true
 	}
 	f.note("modal " + form)
 }
@@ -223,8 +231,13 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 		if !s.IsNoun(from) && from == at {
 			return false
 		}
-		if k := s.Case(at); k == "without" {
+		switch s.Case(at) {
+		case "without":
 			f.Negated = true
+			return false
+		case "to", "on", "about", "for", "of", "from", "against", "in", "with", "at":
+		default: // "during a trip", "as part of a deal": the verb above is another deed
+			s.upper(f, head)
 			return false
 		}
 		s.govern(f, head, false)
@@ -254,6 +267,7 @@ func (s *Sentence) upper(f *Factuality, i int) {
 		f.Tense = g.Tense
 	}
 	f.Conditional = f.Conditional || g.Conditional
+	f.Could, f.Would = f.Could || g.Could, f.Would || g.Would
 	f.Notes = append(f.Notes, g.Notes...)
 }
 

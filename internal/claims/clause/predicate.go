@@ -51,11 +51,16 @@ func (s *Sentence) verbArgs(p *Predicate) {
 		p.add("subj", subject, false)
 		if o := s.child(i, "obj"); o >= 0 {
 			p.add("obj", s.resolve(o), false)
+			p.add("objposs", s.child(o, "nmod:poss"), true)
 			s.nearObject(p, o)
 		} else if s.full(i) == "acl:relcl" && s.child(i, "nsubj") >= 0 && !s.relative(s.child(i, "nsubj")) {
 			p.add("obj", s.word(i).Head, true)
 		}
 		p.add("iobj", s.child(i, "iobj"), false)
+	}
+	if p.Passive && subject >= 0 {
+		p.add("objposs", s.child(subject, "nmod:poss"), true)
+		s.nearObject(p, subject)
 	}
 	s.obliques(p, i, false)
 	// A participle or second verb shares the places of the verb before it.
@@ -166,6 +171,9 @@ func (s *Sentence) nounArgs(p *Predicate) {
 		}
 	}
 	s.obliques(p, i, false)
+	for _, of := range s.Of(i, "of") {
+		p.add("ofposs", s.child(of, "nmod:poss"), true)
+	}
 	h := s.word(i).Head
 	// "conj" nouns share what hangs on the first: "talks and a meeting with".
 	top := i

@@ -17,13 +17,15 @@
 //	  if obj @arms                      the argument must be of the class,
 //	  if with family,friends            or one of these lemmas
 //	  unless obj deadline,demand        rules the pattern out
+//	  unless obj =listed                the same by type; * is anything
 //	  set aspect=attempted polarity=-   what the words say by themselves
 //	  yes "Varga flew to Zubrovka."     an example, run as a test: must give the frame
 //	  no "The shares flew to new highs."
 //
 // Paths: subj, obj, iobj, by (agent of a passive), poss, mod (word before a
 // noun), gsubj (subject of the clause a noun stands in), self, comp (a
-// governed verb), aim (whom a purpose clause serves), along (object of a clause
+// governed verb), objposs and ofposs (whose the
+// object is), aim (whom a purpose clause serves), along (object of a clause
 // beside), case (the preposition before a noun), and any preposition. Types: person, party, state, listed, place, money, any, or
 // @CLASS for goods of that class.
 //

@@ -71,6 +71,7 @@ type Guard struct {
 	Unless bool
 	Paths  []string
 	Class  string // of @CLASS
+	Type   string // of =TYPE; "any" for a bare *
 	Lemmas map[string]bool
 }
 

@@ -149,6 +149,17 @@ func guard(rest string) (Guard, error) {
 		g.Class = c
 		return g, nil
 	}
+	if f[1] == "*" {
+		g.Type = "any"
+		return g, nil
+	}
+	if t, ok := strings.CutPrefix(f[1], "="); ok {
+		if !types[t] {
+			return g, fmt.Errorf("guard: no type %q", t)
+		}
+		g.Type = t
+		return g, nil
+	}
 	g.Lemmas = map[string]bool{}
 	for _, w := range strings.Split(f[1], ",") {
 		g.Lemmas[w] = true
