@@ -40,8 +40,10 @@ func table(name, text string, fields int) [][]string {
 
 func foldCountry(s string) string {
 	s = strings.ToLower(strings.Trim(s, " .,;"))
-	return strings.NewReplacer("’", "'", "‘", "'", "&", "and").Replace(s)
+	return apostrophes.Replace(s)
 }
+
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "&", "and")
 
 // Country gives the list's text with its ISO code where it is known. A remark
 // in brackets is passed over: "Iran (as of 2012)".
