@@ -162,6 +162,12 @@ func joins(two, one []Word, turned bool) []pairing {
 	return out
 }
 
+// WordLikeness is how alike two words of names are, 0..1.
+func WordLikeness(x, y Word) float64 {
+	l, _ := wordLikeness(x, y)
+	return l
+}
+
 // wordLikeness compares two words and says why they are alike.
 func wordLikeness(x, y Word) (float64, string) {
 	switch {

@@ -129,3 +129,21 @@ func rename(w Word, text string) Word {
 	}
 	return w
 }
+
+// Stem is the part of a word by which a scan finds the names that hold it: of
+// Abdurrahman and of Abdul Rahman it is rahman, of Saifuddin saif, so that
+// joined and parted writings meet. Other words are their own stem.
+func Stem(w string) string {
+	if len(w) > 6 && strings.HasPrefix(w, "abd") {
+		if rest := servantRest(w[3:]); len(rest) > 2 {
+			return rest
+		}
+	}
+	if rest, ok := strings.CutSuffix(w, "addin"); ok && len(rest) > 2 {
+		return rest
+	}
+	if rest, ok := cutFaith(w); ok {
+		return rest
+	}
+	return w
+}

@@ -56,6 +56,10 @@ func nickname(a, b string) bool {
 // (company, corp, compagnie), "" for others.
 func meaning(w string) string { return symbolTable()[w] }
 
+// Meaning is the class of a word that organisations write in many ways
+// (company, corp, compagnie: "co"), "" for others.
+func Meaning(w string) string { return meaning(w) }
+
 // markForms finds legal forms among the words of an organisation's name, the
 // longest first, and folds each into one word whose Text is the form's class.
 func markForms(ws []Word) []Word {

@@ -26,8 +26,10 @@ func (n Name) Person() bool { return n.Schema == party.Person }
 func (n Name) Empty() bool { return len(n.Words) == 0 }
 
 // Parse reads a name as a name of the given type.
-func Parse(text string, schema party.Schema) Name {
-	ws := Words(text)
+func Parse(text string, schema party.Schema) Name { return Of(text, Words(text), schema) }
+
+// Of reads words that were cut from text before as a name of the given type.
+func Of(text string, ws []Word, schema party.Schema) Name {
 	if schema == party.LegalEntity || schema == "" {
 		schema = guess(ws)
 	}

@@ -25,6 +25,13 @@ type Word struct {
 // no name.
 const MaxWords = 32
 
+// WordAt reads one word of a text that was cut already; compounds of several
+// words are joined by Compose.
+func WordAt(text string, start, end int) Word { return wordOf(text[start:end], start, end) }
+
+// Compose joins the Arabic compounds among words (Abd al-Rahman, Nur al-Din).
+func Compose(ws []Word) []Word { return compose(ws) }
+
 // Words cuts a name into words. It never fails; text without letters gives
 // none.
 func Words(s string) []Word {
@@ -148,20 +155,26 @@ func article(w string) string {
 
 func fold(piece string) string {
 	var buf [64]byte
-	out := buf[:0]
+	return string(AppendFold(buf[:0], piece))
+}
+
+// AppendFold appends one word in lower-case Latin letters and digits.
+func AppendFold(dst []byte, piece string) []byte {
+	start := len(dst)
+	out := dst
 	for _, r := range piece {
 		if unicode.IsMark(r) && r < 0x900 || apostrophe(r) {
 			continue // accents of Latin, Cyrillic, Arabic; Indic vowel signs stay
 		}
 		out = translit.Append(out, r)
 	}
-	keep := out[:0]
-	for _, c := range out {
+	keep := out[:start]
+	for _, c := range out[start:] {
 		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
 			keep = append(keep, c)
 		}
 	}
-	return string(keep)
+	return keep
 }
 
 // Fold gives the words of a name, folded and parted by blanks: one form for

@@ -8,7 +8,7 @@ func Key(w string) string {
 }
 
 // AppendKey appends Key(w) to dst without allocating.
-func AppendKey(dst []byte, w string) []byte {
+func AppendKey[T ~string | ~[]byte](dst []byte, w T) []byte {
 	start := len(dst)
 	for i := 0; i < len(w); {
 		class, n := classAt(w, i, i == 0)
@@ -28,7 +28,7 @@ func AppendKey(dst []byte, w string) []byte {
 }
 
 // classAt gives the class of the letter group at i and the group's length.
-func classAt(w string, i int, head bool) (class string, n int) {
+func classAt[T ~string | ~[]byte](w T, i int, head bool) (class string, n int) {
 	at := func(k int) byte {
 		if i+k < len(w) {
 			return w[i+k]
@@ -104,17 +104,21 @@ func classAt(w string, i int, head bool) (class string, n int) {
 			return "N", 2
 		}
 		return "N", 1
-	case 'l', 'm', 'r':
-		return upper[c], 1
+	case 'l':
+		return "L", 1
+	case 'm':
+		return "M", 1
+	case 'r':
+		return "R", 1
 	default:
 		if c >= '0' && c <= '9' {
-			return w[i : i+1], 1
+			return digits[c-'0' : c-'0'+1], 1
 		}
 		return "", 1
 	}
 }
 
-var upper = map[byte]string{'l': "L", 'm': "M", 'r': "R"}
+const digits = "0123456789"
 
 func skipH(next byte) int {
 	if next == 'h' {

@@ -1,0 +1,165 @@
+package mentions
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+
+	"github.com/reportedly/reportedly/internal/prose"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// Find tells which listed parties the text may name, where, and how likely
+// each is meant. A text that names nobody costs one pass over its bytes.
+func (ix *Index) Find(doc prose.Document, article story.Article) Result {
+	f := ix.scanText(doc.Text, doc.Language)
+	if len(f.found) == 0 {
+		return Result{}
+	}
+	r := reading{ix: ix, doc: doc, article: article, text: doc.Text, runs: f.runs}
+	r.cluster(f.found)
+	r.follow()
+	r.roles()
+	r.weigh()
+	return r.result()
+}
+
+// Names reports whether the text may name a listed party at all; it is the
+// first, fast part of Find.
+func (ix *Index) Names(text, language string) bool { return len(ix.scanText(text, language).found) > 0 }
+
+func (ix *Index) scanText(text, language string) *finder {
+	s := ix.scans.Get().(*scan)
+	defer ix.scans.Put(s)
+	f := &finder{ix: ix, scan: s, text: text}
+	s.ix, s.text = ix, text
+	s.lower = plain(text)
+	s.deep = slavic(language)
+	s.emitRun = f.run
+	s.emitCJK = f.unspaced
+	s.all()
+	s.emitRun, s.emitCJK, s.text = nil, nil, ""
+	f.byNumber()
+	f.byFamily()
+	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].span.Start < f.found[j].span.Start })
+	return f
+}
+
+// plain reports a text that hardly uses capitals.
+func plain(text string) bool {
+	head := text[:min(len(text), 4000)]
+	small, caps := 0, 0
+	for i := range len(head) {
+		switch kindOfByte[head[i]] {
+		case lowerLetter:
+			small++
+		case upperLetter:
+			caps++
+		}
+	}
+	return small > 40 && caps*200 < small
+}
+
+func slavic(language string) bool {
+	switch language {
+	case "pl", "cs", "sk", "sl", "hr", "sr", "bs", "bg", "uk", "ru", "be", "mk", "lt", "lv":
+		return true
+	}
+	return false
+}
+
+// reading is one text on its way to a Result.
+type reading struct {
+	ix      *Index
+	doc     prose.Document
+	article story.Article
+	text    string
+	runs    [][]token
+	bearers []*bearer
+}
+
+// place is one mention before it gets its index.
+type place struct {
+	span  story.Span
+	form  Form
+	reach string
+	score float64
+}
+
+// bearer is somebody as the text presents him.
+type bearer struct {
+	places []place
+	cands  map[int32]candidate // best per party
+	order  []int32             // parties, best name first
+	names  []candidate         // the full mentions' own best candidates
+	hyps   []Hypothesis
+	titles map[string]bool
+	status Status
+	weak   bool // reached by a surname or a single word alone
+}
+
+func (b *bearer) best() candidate { return b.cands[b.order[0]] }
+
+// result numbers mentions and clusters in order of the text. Bearers that are
+// hardly anybody's name are left out.
+func (r *reading) result() Result {
+	var out Result
+	type at struct {
+		place
+		bearer int
+	}
+	var all []at
+	kept := 0
+	for _, b := range r.bearers {
+		if b.status == Rejected && b.best().score < 0.9 || len(b.places) == 0 {
+			continue
+		}
+		out.Clusters = append(out.Clusters, Cluster{Name: r.nameOf(b), Hypotheses: b.hyps, Status: b.status})
+		for _, p := range b.places {
+			all = append(all, at{p, kept})
+		}
+		kept++
+	}
+	slices.SortStableFunc(all, func(a, b at) int {
+		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
+	})
+	end := -1
+	first := map[int]int{}
+	for _, a := range all {
+		if a.span.Start < end {
+			continue // one stretch of text names one bearer
+		}
+		end = a.span.End
+		m := Mention{Span: a.span, Text: a.span.Of(r.text), Form: a.form, Reach: a.reach, Score: a.score, Cluster: a.bearer, Sentence: r.sentence(a.span.Start)}
+		if k, ok := first[a.bearer]; ok && m.Reach == "" {
+			m.Reach = fmt.Sprintf("as in mention %d", k)
+		} else if !ok {
+			first[a.bearer] = len(out.Mentions)
+		}
+		out.Clusters[a.bearer].Mentions = append(out.Clusters[a.bearer].Mentions, len(out.Mentions))
+		out.Mentions = append(out.Mentions, m)
+	}
+	return out
+}
+
+// sentence finds the sentence that holds a byte, -1 if the text is not cut.
+func (r *reading) sentence(at int) int {
+	s := r.doc.Sentences
+	i := sort.Search(len(s), func(i int) bool { return s[i].End > at })
+	if i == len(s) || s[i].Start > at {
+		return -1
+	}
+	return i
+}
+
+// nameOf is the fullest form of the name that the text uses.
+func (r *reading) nameOf(b *bearer) string {
+	name := ""
+	for _, p := range b.places {
+		if (p.form == Full || p.form == Alias || name == "") && p.form != Pronoun && p.form != Role && p.span.Len() > len(name) {
+			name = p.span.Of(r.text)
+		}
+	}
+	return name
+}

@@ -1,0 +1,260 @@
+package mentions
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// handle is a word by which a text may take up a bearer again.
+type handle struct {
+	word   names.Word
+	raw    string // must stand letter by letter if set: an acronym the text explains
+	bearer *bearer
+	given  bool // not the family name
+	at     int  // where the text says it in full
+	why    string
+}
+
+// follow finds surnames, titles with surnames and short forms.
+func (r *reading) follow() {
+	var handles []handle
+	for _, b := range r.bearers {
+		handles = append(handles, r.handles(b)...)
+	}
+	if len(handles) == 0 {
+		return
+	}
+	if len(handles) > 400 {
+		handles = handles[:400] // hostile text
+	}
+	taken := r.taken()
+	for _, run := range r.runs {
+		for i := range run {
+			t := run[i]
+			if t.flags&small != 0 && t.flags&known == 0 || overlapsAny(taken, t) {
+				continue
+			}
+			if h, ok := r.handleFor(handles, t); ok {
+				r.attach(h, run, i)
+			}
+		}
+	}
+}
+
+// handles of a bearer named in full: the family name and, where it stands
+// first, the given name; of a body its distinctive words and the acronym that
+// the text puts in brackets.
+func (r *reading) handles(b *bearer) []handle {
+	var out []handle
+	seen := map[string]bool{}
+	for k, c := range b.names {
+		l := &r.ix.names[c.name]
+		words := names.Of(c.span.Of(r.text), names.Words(c.span.Of(r.text)), l.name.Schema).Words
+		at := b.places[k].span.Start
+		add := func(w names.Word, given bool, why string) {
+			if len(w.Text) > 1 && !seen[w.Text] {
+				seen[w.Text] = true
+				out = append(out, handle{word: w, bearer: b, given: given, at: at, why: why})
+			}
+		}
+		if l.name.Person() && countFull(l.name) > 1 {
+			family := familyIn(words, l)
+			if family >= 0 && (family > 0 || eastAsian(words) || len(words) == 1) {
+				add(words[family], false, "surname")
+			}
+			if eastAsian(words) {
+				for i := 1; i < len(words); i++ {
+					add(words[i], true, "given name")
+				}
+			}
+		} else if !l.name.Person() && countFull(l.name) > 1 {
+			for _, w := range words {
+				if distinctive(w) {
+					add(w, false, "short name")
+				}
+			}
+		}
+		if a := acronymAfter(r.text, c.span.End, words); a != "" && !seen[a] {
+			seen[a] = true
+			out = append(out, handle{raw: a, bearer: b, at: at, why: "acronym"})
+		}
+	}
+	return out
+}
+
+// familyIn finds the word of the text that answers the listed family name.
+func familyIn(words []names.Word, l *listed) int {
+	if l.family >= 0 {
+		for i := len(words) - 1; i >= 0; i-- {
+			if names.WordLikeness(words[i], l.name.Words[l.family]) >= 0.75 {
+				return i
+			}
+		}
+	}
+	for i := len(words) - 1; i > 0; i-- {
+		if words[i].Kind == names.Plain {
+			return i
+		}
+	}
+	return -1
+}
+
+// distinctive words of a body's name can stand for it once it was named.
+func distinctive(w names.Word) bool {
+	return w.Kind == names.Plain && len(w.Text) >= 4 && names.Ordinary(w.Text) == 0 && names.Bearers(w.Text) < 40 && names.Meaning(w.Text) == "" && !isCountryWord(w.Text)
+}
+
+// acronymAfter reads "(NIOC)" behind a name whose words begin with these
+// letters.
+func acronymAfter(text string, end int, words []names.Word) string {
+	rest := text[end:min(len(text), end+24)]
+	open := strings.IndexByte(rest, '(')
+	shut := strings.IndexByte(rest, ')')
+	if open < 0 || open > 2 || shut < open+3 {
+		return ""
+	}
+	a := strings.Trim(rest[open+1:shut], ` "'`)
+	if len(a) < 2 || len(a) > 8 || strings.ToUpper(a) != a {
+		return ""
+	}
+	initials := ""
+	for _, w := range words {
+		if w.Kind != names.Particle {
+			initials += strings.ToUpper(w.Text[:1])
+		}
+	}
+	if !strings.HasPrefix(a, initials[:min(1, len(initials))]) || len(initials) < 2 {
+		return ""
+	}
+	return a
+}
+
+func (r *reading) taken() []story.Span {
+	var out []story.Span
+	for _, b := range r.bearers {
+		for _, p := range b.places {
+			out = append(out, p.span)
+		}
+	}
+	return out
+}
+
+func overlapsAny(spans []story.Span, t token) bool {
+	for _, s := range spans {
+		if s.Start < t.end && t.start < s.End {
+			return true
+		}
+	}
+	return false
+}
+
+// handleFor finds the bearer that a word takes up: of several with one name
+// the one named last before it.
+func (r *reading) handleFor(handles []handle, t token) (handle, bool) {
+	w := names.WordAt(r.text, t.start, t.end)
+	raw := r.text[t.start:t.end]
+	var best handle
+	ok := false
+	for _, h := range handles {
+		if h.raw != "" {
+			if h.raw != raw {
+				continue
+			}
+		} else {
+			l := names.WordLikeness(w, h.word)
+			if l < 0.9 || len(w.Text) < 4 && l < 1 || t.flags&(capital|caseless) == 0 && !h.given {
+				continue
+			}
+		}
+		if !ok || nearer(h.at, best.at, t.start) {
+			best, ok = h, true
+		}
+	}
+	return best, ok
+}
+
+// nearer: named before and later than the other; else the first named after.
+func nearer(a, b, pos int) bool {
+	switch {
+	case a <= pos && b <= pos:
+		return a > b
+	case a <= pos:
+		return true
+	case b <= pos:
+		return false
+	}
+	return a < b
+}
+
+// attach makes the word a mention unless its neighbours make it somebody
+// else's name.
+func (r *reading) attach(h handle, run []token, i int) {
+	start, form, reach := run[i].start, Surname, h.why+" of "+quoted(r.nameOf(h.bearer))
+	if h.raw != "" {
+		form = Acronym
+	} else if !r.ix.names[h.bearer.best().name].name.Person() {
+		form = Partial
+	}
+	if form == Surname {
+		k := i - 1
+		for k >= 0 && r.titleAt(run[k]) {
+			k--
+		}
+		switch {
+		case k < i-1:
+			start, form = run[k+1].start, Title
+			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].start]), reach)
+		}
+		if k >= 0 && r.givenName(run[k]) || i+1 < len(run) && r.givenName(run[i+1]) {
+			return
+		}
+		if start < run[i].start {
+			for _, w := range names.Words(r.text[start:run[i].start]) {
+				h.bearer.titles[w.Text] = true
+			}
+		}
+	}
+	end := run[i].end
+	// Jong-un: the handle may be the first of two words of a given name.
+	for h.given && i+1 < len(run) && run[i+1].start == end+1 && r.text[end] == '-' {
+		i++
+		end = run[i].end
+	}
+	span := story.Span{Start: r.backOver(start), End: end}
+	for _, p := range h.bearer.places {
+		if p.span.Overlaps(span) {
+			return
+		}
+	}
+	h.bearer.places = append(h.bearer.places, place{span: span, form: form, reach: reach, score: 0.9 * h.bearer.best().score})
+}
+
+// backOver takes the article before a surname into the mention: al-Assad, bin
+// Laden.
+func (r *reading) backOver(start int) int {
+	for _, p := range []string{"al-", "el-", "bin ", "Al-", "El-", "Bin "} {
+		if start >= len(p) && r.text[start-len(p):start] == p && (start == len(p) || kindOfByte[r.text[start-len(p)-1]] == other) {
+			return start - len(p)
+		}
+	}
+	return start
+}
+
+func quoted(s string) string { return "“" + s + "”" }
+
+func (r *reading) titleAt(t token) bool {
+	w := names.WordAt(r.text, t.start, t.end)
+	return t.flags&capital != 0 && names.KindOf(w.Text) == names.Title
+}
+
+// givenName reports a word that makes the next one another person's surname.
+func (r *reading) givenName(t token) bool {
+	if t.flags&capital == 0 {
+		return false
+	}
+	w := names.WordAt(r.text, t.start, t.end).Text
+	return names.KindOf(w) == names.Plain && names.Ordinary(w) == 0 && names.Bearers(w) >= 5 && !isCountryWord(w)
+}

@@ -1,0 +1,215 @@
+package mentions
+
+import (
+	"unicode/utf8"
+
+	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/names/translit"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// unspaced finds listed names in a stretch written without blanks: letter by
+// letter where the list gives that writing, else Chinese and Korean names by
+// the reading of a family name and the letters behind it.
+func (f *finder) unspaced(start, end int) {
+	var at [3]int // places of the last letters
+	prev, n := rune(0), 0
+	for i := start; i < end; {
+		r, size := utf8.DecodeRuneInString(f.text[i:])
+		at[0], at[1], at[2] = at[1], at[2], i
+		if n > 0 {
+			f.nativeAt(prev, r, at[1], end)
+		}
+		prev = r
+		n++
+		i += size
+	}
+	for i := start; i < end; {
+		_, size := utf8.DecodeRuneInString(f.text[i:])
+		f.readFamily(i, end)
+		i += size
+	}
+}
+
+func (f *finder) nativeAt(a, b rune, at, end int) {
+	for _, id := range f.ix.native.find(runePair(a, b)) {
+		l := &f.ix.names[id]
+		if n := matchRunes(f.text[at:end], l.native); n > 0 && len(l.native) > 2 {
+			c := candidate{name: id, party: l.party, span: story.Span{Start: at, End: at + n}, words: max(2, countFull(l.name)), rarity: 2, score: 1, exact: true}
+			f.settle([]candidate{c})
+		}
+	}
+}
+
+// matchRunes is the length in bytes of the letters at the head of s, 0 if they
+// do not stand there; dots between parts of a name are skipped.
+func matchRunes(s string, want []rune) int {
+	i, k := 0, 0
+	for i < len(s) && k < len(want) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == '·' || r == '・' {
+			i += n
+			continue
+		}
+		if r != want[k] {
+			return 0
+		}
+		i += n
+		k++
+	}
+	if k < len(want) {
+		return 0
+	}
+	return i
+}
+
+// readFamily tries the two or three letters at i as a family and given name.
+func (f *finder) readFamily(i, end int) {
+	size := 0
+	for n := 1; n <= 3 && i+size < end; n++ {
+		_, k := utf8.DecodeRuneInString(f.text[i+size:])
+		size += k
+		if n == 1 {
+			continue
+		}
+		piece := f.text[i : i+size]
+		family, given, ok := translit.FamilyName(piece)
+		if !ok {
+			return
+		}
+		a, b := wordHashes(names.Word{Text: family}), wordHashes(names.Word{Text: given})
+		for _, x := range a {
+			for _, y := range b {
+				for _, id := range f.ix.pairs.find(both(x, y)) {
+					f.tryNative(id, i, size, piece)
+				}
+			}
+		}
+	}
+}
+
+func (f *finder) tryNative(id uint32, at, size int, piece string) {
+	l := &f.ix.names[id]
+	if len(l.native) > 0 || !l.name.Person() || !eastAsian(l.name.Words) {
+		return
+	}
+	s := names.Compare(names.Parse(piece, l.name.Schema), l.name)
+	if s.Value < 0.85 {
+		return
+	}
+	f.settle([]candidate{{name: id, party: l.party, span: story.Span{Start: at, End: at + size}, words: 2, rarity: 1.2, score: min(s.Value, 0.92), parts: s.Parts}})
+}
+
+// byNumber finds IMO numbers, tail numbers, wallets and documents.
+func (f *finder) byNumber() {
+	if len(f.ix.numbers) == 0 {
+		return
+	}
+	text := f.text
+	for i := 0; i < len(text); {
+		k := kindOfByte[text[i]]
+		if k == other || k == high {
+			i++
+			continue
+		}
+		end, digits := i, 0
+		for end < len(text) && (kindOfByte[text[end]] == digit || kindOfByte[text[end]] == lowerLetter || kindOfByte[text[end]] == upperLetter || text[end] == '-' && end+1 < len(text) && kindOfByte[text[end+1]] != other) {
+			if kindOfByte[text[end]] == digit {
+				digits++
+			}
+			end++
+		}
+		if end == i {
+			end++
+		}
+		if digits >= 2 && end-i >= 5 && end-i < 110 {
+			f.number(i, end)
+		}
+		i = end
+	}
+}
+
+func (f *finder) number(from, to int) {
+	key := numberKey(f.text[from:to])
+	for _, p := range f.ix.numbers[key] {
+		id := f.nameOfParty(p)
+		if id < 0 {
+			continue
+		}
+		c := candidate{name: uint32(id), party: p, span: story.Span{Start: from, End: to}, words: 2, rarity: 3, score: 1, numbered: true, number: f.text[from:to]}
+		f.settle([]candidate{c})
+	}
+}
+
+func (f *finder) nameOfParty(p int32) int {
+	lo, hi := 0, len(f.ix.names)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if f.ix.names[m].party < p {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo < len(f.ix.names) && f.ix.names[lo].party == p {
+		return lo
+	}
+	return -1
+}
+
+// byFamily offers rare family names that stand alone where the text never
+// gives the full name: undecided at best, but shown.
+func (f *finder) byFamily() {
+	for _, run := range f.runs {
+		for i, t := range run {
+			if t.flags&known == 0 || t.flags&(capital|caseless) == 0 || f.covered(t) {
+				continue
+			}
+			w := names.WordAt(f.text, t.start, t.end)
+			if len(w.Text) < 5 || names.Bearers(w.Text) > 6 || names.Ordinary(w.Text) > 0 || isCountryWord(w.Text) {
+				continue
+			}
+			if i > 0 && f.plainName(run[i-1]) || i+1 < len(run) && f.plainName(run[i+1]) {
+				continue
+			}
+			f.family(t, w)
+		}
+	}
+}
+
+func (f *finder) plainName(t token) bool {
+	w := names.WordAt(f.text, t.start, t.end)
+	return t.flags&(capital|caseless) != 0 && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) == 0 && !isCountryWord(w.Text)
+}
+
+func (f *finder) covered(t token) bool {
+	for _, h := range f.found {
+		if h.span.Start < t.end && t.start < h.span.End {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) family(t token, w names.Word) {
+	ids := f.ix.family.find(t.key)
+	if len(ids) == 0 || len(ids) > 24 {
+		return
+	}
+	parties := map[int32]bool{}
+	var cands []candidate
+	for _, id := range ids {
+		l := &f.ix.names[id]
+		x := l.name.Words[l.family]
+		s := names.WordLikeness(w, x)
+		if s < 0.93 || parties[l.party] {
+			continue
+		}
+		parties[l.party] = true
+		cands = append(cands, candidate{name: id, party: l.party, span: story.Span{Start: t.start, End: t.end}, words: 1, rarity: x.Weight, score: s * 0.95})
+	}
+	if len(cands) == 0 || len(parties) > 3 {
+		return
+	}
+	f.settle(cands)
+}

@@ -1,0 +1,4 @@
+package mentions
+
+// roles is filled by roles of later rules.
+func (r *reading) roles() {}

@@ -1,0 +1,383 @@
+package mentions
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// Least likeness of the words of the text to a listed name.
+const (
+	leastPerson = 0.70
+	leastBody   = 0.80
+	leastSingle = 0.90
+	mostTried   = 400 // candidates compared in one run; hostile text has more
+)
+
+// candidate is one listed name that a stretch of a run may be.
+type candidate struct {
+	name     uint32
+	party    int32
+	span     story.Span
+	words    int     // full words of the text that were matched
+	rarity   float64 // weight of the matched words
+	score    float64
+	parts    []names.Part
+	exact    bool
+	longer   string // a name word beside the span that the listed name lacks
+	title    string // titles before the span
+	acronym  bool
+	number   string
+	numbered bool
+}
+
+// found is a stretch of text with the listed names that it may be, best first.
+type found struct {
+	span   story.Span
+	cands  []candidate
+	titles string
+}
+
+type finder struct {
+	ix    *Index
+	scan  *scan
+	text  string
+	ids   []uint32
+	runs  [][]token
+	found []found
+}
+
+// run collects candidates of one run and verifies them.
+func (f *finder) run(run []token) {
+	f.runs = append(f.runs, slices.Clone(run))
+	f.ids = f.ids[:0]
+	for i := range run {
+		if run[i].flags&known == 0 {
+			continue
+		}
+		f.collect(f.ix.singles.find(run[i].key))
+		if run[i].kept != 0 {
+			f.collect(f.ix.singles.find(run[i].kept))
+		}
+		for j := max(0, i-reach); j < i; j++ {
+			if run[j].flags&known != 0 {
+				f.pair(&run[i], &run[j])
+			}
+		}
+	}
+	if len(f.ids) == 0 {
+		return
+	}
+	slices.Sort(f.ids)
+	f.ids = slices.Compact(f.ids)
+	words := f.words(run)
+	var cands []candidate
+	for _, id := range f.ids[:min(len(f.ids), mostTried)] {
+		if c, ok := f.verify(run, words, id); ok {
+			cands = append(cands, c)
+		}
+	}
+	f.settle(cands)
+}
+
+func (f *finder) collect(ids []uint32) {
+	if len(f.ids)+len(ids) < 4*mostTried {
+		f.ids = append(f.ids, ids...)
+	}
+}
+
+func (f *finder) pair(a, b *token) {
+	f.collect(f.ix.pairs.find(both(a.key, b.key)))
+	if a.kept != 0 && b.kept != 0 {
+		f.collect(f.ix.pairs.find(both(a.kept, b.kept)))
+		f.collect(f.ix.pairs.find(both(a.kept, b.key)))
+		f.collect(f.ix.pairs.find(both(a.key, b.kept)))
+	}
+}
+
+func (f *finder) words(run []token) []names.Word {
+	ws := make([]names.Word, 0, len(run))
+	for _, t := range run {
+		if w := names.WordAt(f.text, t.start, t.end); w.Text != "" {
+			ws = append(ws, w)
+		}
+	}
+	return names.Compose(ws)
+}
+
+// verify compares the listed name with the part of the run that holds it.
+func (f *finder) verify(run []token, words []names.Word, id uint32) (candidate, bool) {
+	l := &f.ix.names[id]
+	from, to := stretch(words, l.name)
+	if from < 0 {
+		return candidate{}, false
+	}
+	c := candidate{name: id, party: l.party}
+	sub := slices.Clone(words[from : to+1])
+	for len(sub) > 1 && names.KindOf(sub[0].Text) == names.Title && !holds(l.name, sub[0]) {
+		sub, from = sub[1:], from+1
+	}
+	c.span = story.Span{Start: sub[0].Start, End: sub[len(sub)-1].End}
+	c.span.Start = f.article(c.span.Start, l.name)
+	surface := c.span.Of(f.text)
+	asText := names.Of(surface, sub, l.name.Schema)
+	s := names.Compare(asText, l.name)
+	c.score, c.parts, c.exact = s.Value, s.Parts, s.Value == 1
+	for _, w := range asText.Words {
+		if w.Kind != names.Particle {
+			c.words++
+			c.rarity += w.Weight
+		}
+	}
+	if c.words == 1 && !f.single(run, l, &c, surface) {
+		return c, false
+	}
+	c.title = titlesBefore(words[:from])
+	if l.name.Person() {
+		c.longer = beside(words, from, to, run)
+		if c.longer == "" && insideOther(sub, l.name) {
+			return c, false
+		}
+	}
+	return c, c.score >= least(l.name, c.words) && !joinedByAnd(sub, l.name)
+}
+
+func least(n names.Name, words int) float64 {
+	switch {
+	case words == 1:
+		return leastSingle
+	case n.Person():
+		return leastPerson
+	}
+	return leastBody
+}
+
+// stretch finds the words of the run that answer words of the name: the
+// weightiest group without a gap of more than two words.
+func stretch(words []names.Word, n names.Name) (from, to int) {
+	from, to = -1, -1
+	best := 0.0
+	start, last, weight := -1, -1, 0.0
+	for i, w := range words {
+		v := 0.0
+		for _, x := range n.Words {
+			if x.Kind == names.Particle && len(n.Words) > 1 {
+				continue
+			}
+			w.Kind = x.Kind
+			if names.KindOf(w.Text) == names.Initial {
+				w.Kind = names.Initial
+			}
+			if l := names.WordLikeness(w, x); l >= 0.7 {
+				v = max(v, l*x.Weight)
+			}
+		}
+		if v == 0 {
+			continue
+		}
+		if start < 0 || i-last > 3 {
+			start, weight = i, 0
+		}
+		last = i
+		weight += v
+		if weight > best {
+			best, from, to = weight, start, i
+		}
+	}
+	return from, to
+}
+
+func holds(n names.Name, w names.Word) bool {
+	for _, x := range n.Words {
+		if x.Text == w.Text {
+			return true
+		}
+	}
+	return false
+}
+
+// article moves the start over "al-" before the span where the name has it.
+func (f *finder) article(start int, n names.Name) int {
+	if len(n.Words) == 0 || n.Words[0].Kind != names.Particle && !strings.HasPrefix(strings.ToLower(n.Text), "al") {
+		return start
+	}
+	for _, p := range []string{"al-", "al ", "el-", "el ", "bin ", "the "} {
+		if start >= len(p) && strings.EqualFold(f.text[start-len(p):start], p) && (start == len(p) || kindOfByte[f.text[start-len(p)-1]] == other) {
+			return start - len(p)
+		}
+	}
+	return start
+}
+
+// single guards names of one word.
+func (f *finder) single(run []token, l *listed, c *candidate, surface string) bool {
+	if countFull(l.name) > 1 {
+		return false // one word of a longer name is no mention by itself
+	}
+	var own token
+	for _, t := range run {
+		if t.start >= c.span.Start && t.end <= c.span.End {
+			own = t
+		}
+	}
+	if l.exact != "" {
+		if f.text[own.start:own.end] != l.exact {
+			return false
+		}
+		if names.Ordinary(strings.ToLower(l.exact)) > 0 && f.shouting(own) {
+			return false // IS in a headline in capitals
+		}
+		c.acronym = strings.ToUpper(l.exact) == l.exact
+		return true
+	}
+	w := l.name.Words[len(l.name.Words)-1].Text
+	if len(w) < 4 || len(w) < 6 && c.score < 0.97 {
+		return false
+	}
+	if names.Ordinary(w) > 0 && own.flags&capital == 0 {
+		return false
+	}
+	return true
+}
+
+// shouting reports that the words about a token are in capitals too.
+func (f *finder) shouting(t token) bool {
+	from, to := max(0, t.start-24), min(len(f.text), t.end+24)
+	caps, small := 0, 0
+	for i := from; i < to; i++ {
+		if i >= t.start && i < t.end {
+			continue
+		}
+		switch kindOfByte[f.text[i]] {
+		case upperLetter:
+			caps++
+		case lowerLetter:
+			small++
+		}
+	}
+	return caps > small
+}
+
+func countFull(n names.Name) int {
+	k := 0
+	for _, w := range n.Words {
+		if w.Kind != names.Particle {
+			k++
+		}
+	}
+	return k
+}
+
+func titlesBefore(words []names.Word) string {
+	i := len(words)
+	for i > 0 && names.KindOf(words[i-1].Text) == names.Title {
+		i--
+	}
+	var out []string
+	for _, w := range words[i:] {
+		out = append(out, w.Text)
+	}
+	return strings.Join(out, " ")
+}
+
+// beside finds a word of a person's name that stands right before or after
+// the span and belongs to no title: the text then names somebody with a longer
+// name.
+func beside(words []names.Word, from, to int, run []token) string {
+	for _, i := range []int{from - 1, to + 1} {
+		if i < 0 || i >= len(words) {
+			continue
+		}
+		w := words[i]
+		if names.KindOf(w.Text) != names.Plain || names.Ordinary(w.Text) > 0 || names.Bearers(w.Text) < 5 || len(w.Text) < 3 {
+			continue
+		}
+		if i == to+1 && !begins(run, w.Start, capital|caseless) {
+			continue
+		}
+		return w.Text
+	}
+	return ""
+}
+
+func begins(run []token, at int, want flags) bool {
+	for _, t := range run {
+		if t.start == at {
+			return t.flags&want != 0
+		}
+	}
+	return false
+}
+
+// insideOther reports full words inside the span that the listed name lacks:
+// "Arvo Karl Maria Lund" for Arvo Lund is somebody else's name more often.
+func insideOther(sub []names.Word, n names.Name) bool {
+	lack := 0
+	for _, w := range sub {
+		if k := names.KindOf(w.Text); k == names.Particle || k == names.Title || k == names.Initial || k == names.Patronymic {
+			continue
+		}
+		best := 0.0
+		for _, x := range n.Words {
+			best = max(best, names.WordLikeness(w, x))
+		}
+		if best < 0.6 {
+			lack++
+		}
+	}
+	return lack > 1
+}
+
+// joinedByAnd reports that a span crosses a word that parts names, and the
+// listed name has no such word.
+func joinedByAnd(sub []names.Word, n names.Name) bool {
+	for _, w := range sub {
+		switch w.Text {
+		case "and", "und", "et", "the", "for", "in", "of":
+			if !holds(n, w) && n.Schema == party.Person {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settle keeps the best span of each place in the run, with its rivals.
+func (f *finder) settle(cands []candidate) {
+	slices.SortStableFunc(cands, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.name, b.name))
+	})
+	base := len(f.found)
+	for _, c := range cands {
+		placed := false
+		for k := base; k < len(f.found) && !placed; k++ {
+			h := &f.found[k]
+			if !c.span.Overlaps(h.span) {
+				continue
+			}
+			placed = true
+			if c.score >= h.cands[0].score-0.3 && !h.has(c.party) && c.words+1 >= h.cands[0].words {
+				h.cands = append(h.cands, c)
+			}
+		}
+		if !placed {
+			f.found = append(f.found, found{span: c.span, cands: []candidate{c}, titles: c.title})
+		}
+	}
+}
+
+// rank prefers the name that explains most of the text.
+func (c candidate) rank() float64 { return c.score + 0.06*min(c.rarity, 3) }
+
+func (h found) has(party int32) bool {
+	for _, c := range h.cands {
+		if c.party == party {
+			return true
+		}
+	}
+	return false
+}
