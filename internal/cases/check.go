@@ -1,0 +1,235 @@
+package cases
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/activity"
+	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/mentions"
+)
+
+// checks asks the register about the headline, and about each other activity
+// of the case that can engage a measure of its own.
+func (b *builder) checks(c *Case, h *happening, live []*told) {
+	c.Check = b.check(c, c.Activity[0], live)
+	for _, a := range c.Activity[1:] {
+		if info, ok := activity.Lookup(a); ok && len(info.Engages) > 0 && !engagesSame(a, c.Activity[0]) {
+			c.Also = append(c.Also, b.check(c, a, live))
+		}
+	}
+}
+
+func engagesSame(a, b activity.Code) bool {
+	x, _ := activity.Lookup(a)
+	y, _ := activity.Lookup(b)
+	return slices.Equal(x.Engages, y.Engages)
+}
+
+func (b *builder) check(c *Case, a activity.Code, live []*told) Check {
+	out := Check{Activity: a}
+	if c.Party.Identity == mentions.Undecided {
+		out.Verdict = measures.IdentityUndecided
+		out.Answer = measures.Answer{Verdict: out.Verdict, Reason: "the articles do not tell which bearer of the name is meant"}
+		out.Sentence = sentence(c, out)
+		return out
+	}
+	if b.in.Law == nil {
+		out.NotAsked = "no register of measures was given"
+		return out
+	}
+	out.Answer = b.in.Law.Check(b.question(c, a, live))
+	out.Verdict = out.Answer.Verdict
+	out.Sentence = sentence(c, out)
+	return out
+}
+
+// question puts the arguments of the case as the register wants them.
+func (b *builder) question(c *Case, a activity.Code, live []*told) measures.Question {
+	q := measures.Question{Activity: a, Roles: map[string]string{}, Undecided: c.Party.Identity == mentions.Undecided}
+	q.Designations, q.Schema, q.Nationality = b.designations(c.Party)
+	if c.Window.Basis == "reported" || !c.Window.Latest.IsZero() {
+		q.Window = calendar.Between(c.Window.Earliest, c.Window.Latest)
+	}
+	if c.Party.Kind == "territory" {
+		q.Territory = strings.TrimPrefix(c.Party.ID, territory)
+	}
+	for _, p := range c.Places {
+		q.Place = cmp.Or(q.Place, p.Country)
+	}
+	for _, t := range live {
+		if t.denies() || !related(t.role, table().roles[a]) {
+			continue
+		}
+		for _, i := range t.Items {
+			q.Goods = append(q.Goods, i.Item)
+		}
+		for _, p := range t.Players {
+			if v := cmp.Or(p.Country, p.Name); v != "" && q.Roles[string(p.Role)] == "" {
+				q.Roles[string(p.Role)] = v
+			}
+		}
+	}
+	q.Goods = uniq(q.Goods)
+	q.Exemptions = b.exemptions(c, live)
+	return q
+}
+
+// exemptions told in the case's articles. A grant counts only from a body that
+// can give one; that none was given "to our knowledge" is a claim (TB-8).
+func (b *builder) exemptions(c *Case, live []*told) []measures.Exemption {
+	var out []measures.Exemption
+	add := func(t *told) {
+		status := t.Exemption
+		if status == "" || status == "granted" && !t.official() {
+			return
+		}
+		e := measures.Exemption{Status: status, Text: quote(t)}
+		if k, ok := t.Origin(); ok {
+			e.Body = k.Holder
+		}
+		if t.place != nil && t.place.Country != "" {
+			e.Places = []string{t.place.Country}
+		}
+		out = append(out, e)
+	}
+	for _, t := range live {
+		add(t)
+	}
+	in := map[string]bool{}
+	for _, a := range c.Articles {
+		in[a.ID] = true
+	}
+	for _, t := range b.context[c.Party.ID] {
+		if in[t.Article] && t.Activity == "TRV-EXEMPT" {
+			add(t)
+		}
+	}
+	return out
+}
+
+// official: the claim ends in an official body or a document of one.
+func (t *told) official() bool {
+	k, ok := t.Origin()
+	return ok && (k.Kind == "government" || k.Kind == "official" || k.Kind == "organisation" || k.Kind == "document")
+}
+
+// sentence says what the check means, in the conditional and with the duty's
+// bearer named. It judges nobody.
+func sentence(c *Case, k Check) string {
+	const frame = "If the reports are accurate, "
+	if k.Verdict == measures.IdentityUndecided {
+		return "No check is made while it is undecided who is meant."
+	}
+	if k.Verdict == measures.Insufficient {
+		return "The reports leave open what a check needs: " + strings.Join(k.Answer.Missing, ", ") + "."
+	}
+	if len(k.Answer.Grounds) == 0 {
+		return frame + "no measure on the register that this could engage was in force at the time."
+	}
+	g := k.Answer.Grounds[0]
+	duty := fmt.Sprintf("the duty of %s to %s", cmp.Or(g.Addressee, "those addressed"), cmp.Or(g.Duty, "apply the measure"))
+	cite := citation(g)
+	switch k.Verdict {
+	case measures.NoMeasure:
+		return frame + "no measure that this could engage was in force at the time; nearest: " + cite + "."
+	case measures.OutsideScope:
+		return frame + "it would have lain outside the scope of the measure (" + cite + ")" + because(k.Answer.Reason) + "."
+	case measures.Exempt:
+		return frame + duty + " (" + cite + ") would have been met by an exemption that a source reports."
+	case measures.Straddles:
+		return frame + "the time told lies partly within and partly outside the term of the measure (" + cite + ")."
+	case measures.NoExemptionReported:
+		return frame + duty + " (" + cite + ") would have been engaged; a source says that no exemption was given."
+	}
+	return frame + duty + " (" + cite + ") would have been engaged; whether an exemption was given is not known."
+}
+
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + strings.TrimSuffix(lowerFirst(reason), ".")
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
+
+func citation(g measures.Ground) string {
+	until := "open"
+	if !g.Until.IsZero() {
+		until = g.Until.AddDays(-1).String()
+	}
+	title := string(g.Kind)
+	if k, ok := activity.LookupKind(g.Kind); ok {
+		title = k.Title
+	}
+	s := fmt.Sprintf("%s %s: %s; in force %s .. %s", g.Authority, title, g.Citation, g.From, until)
+	if len(g.ContestedBy) > 0 {
+		s += "; contested by " + strings.Join(g.ContestedBy, ", ")
+	}
+	return s
+}
+
+// title is a heading made from the headline element alone (UN-3).
+func title(c *Case) string {
+	where := ""
+	if len(c.Places) > 0 {
+		where = c.Places[0].Name
+	}
+	name := c.Party.Name
+	info, _ := activity.Lookup(c.Activity[0])
+	what := info.Title
+	when := calendar.Between(c.Window.Earliest, c.Window.Latest).String()
+	parts := []string{name + " reported: " + what}
+	switch c.Aspect {
+	case claims.Planned:
+		parts[0] += " (planned)"
+	case claims.Attempted:
+		parts[0] += " (attempted)"
+	}
+	if where != "" {
+		parts = append(parts, where)
+	}
+	if c.Window.Basis == "publication" {
+		when = "told " + c.Window.Latest.String()
+	}
+	return strings.Join(append(parts, when), ", ")
+}
+
+// VerdictWord finds a word that judges, outside quotation marks: the lint over
+// everything that the program writes itself.
+func VerdictWord(text string) (string, bool) {
+	var b strings.Builder
+	quoted := false
+	for _, r := range text {
+		switch r {
+		case '“', '«':
+			quoted = true
+		case '”', '»':
+			quoted = false
+		case '"':
+			quoted = !quoted
+		default:
+			if !quoted {
+				b.WriteRune(r)
+			}
+		}
+	}
+	for _, w := range strings.Fields(foldText(b.String())) {
+		for _, v := range table().verdict {
+			if strings.HasPrefix(w, v) {
+				return w, true
+			}
+		}
+	}
+	return "", false
+}

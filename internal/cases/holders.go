@@ -1,0 +1,136 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/prose/speech"
+)
+
+// emptyWords of a holder's description tell nobody from anybody.
+var emptyWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`a an the this that these those one two three four five six several some various many few other another
+		of in on at for from by with to and or who which was were is are be been his her its their
+		unnamed anonymous unidentified undisclosed source sources person persons people familiar matter issue condition anonymity
+		un une des deux trois le la les l d du de et qui source sources sous couvert anonymat
+		el los las una uno dos tres del fuente fuentes bajo condicion
+		источник источники источника собеседник неназванный
+		مصدر مصادر لم يكشف`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// backWords stand for a source named just before: "one of them", "the source".
+var backWords = []string{"one of them", "both", "l un d eux", "lun deux", "один из них", "he", "she", "they", "it", "il", "elle", "ils"}
+
+// holderWords are the words of a holder's description that tell him apart.
+func holderWords(s string) []string {
+	var out []string
+	for _, w := range strings.Fields(foldText(s)) {
+		if emptyWords[w] || len([]rune(w)) < 2 {
+			continue
+		}
+		out = append(out, singular(w))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// singular is enough for descriptors: "officials" and "official" are one.
+func singular(w string) string {
+	switch {
+	case strings.HasSuffix(w, "ies") && len(w) > 5:
+		return w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3:
+		return w[:len(w)-1]
+	}
+	return w
+}
+
+// outletWords leaves out what half of all outlets are called.
+func outletWords(s string) []string {
+	var out []string
+	for _, w := range strings.Fields(foldText(s)) {
+		switch w {
+		case "the", "news", "agency", "agence", "newspaper", "paper", "daily", "press", "service", "network", "online", "website", "of", "al", "report", "wire":
+			continue
+		}
+		out = append(out, w)
+	}
+	if len(out) == 0 {
+		out = strings.Fields(foldText(s))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func subset(a, b []string) bool {
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func nameWithin(a, b []string) bool {
+	return len(a) > 0 && len(b) > 0 && (subset(a, b) || subset(b, a))
+}
+
+// anonymousKind: holders whom a name does not fix.
+func anonymousKind(k speech.HolderKind) bool {
+	return k == speech.Anonymous || k == speech.Public || k == ""
+}
+
+// refersBack: the description leans on one given before.
+func refersBack(text string) bool {
+	f := foldText(text)
+	if slices.Contains(backWords, f) {
+		return true
+	}
+	for _, p := range []string{"the ", "this ", "that ", "these ", "those ", "le ", "la ", "les ", "ces ", "ce ", "собеседник", "по словам"} {
+		if strings.HasPrefix(f, p) && len(strings.Fields(f)) <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// mediaHolder: "local media", "press reports": somebody else's stories, not
+// named.
+func mediaHolder(text string) bool {
+	for _, w := range strings.Fields(foldText(text)) {
+		switch singular(w) {
+		case "media", "press", "report", "сми", "medias", "presse":
+			return true
+		}
+	}
+	return false
+}
+
+// firstHand bases (UN-6): seen, done, recorded, documented.
+func firstHand(basis string) bool {
+	switch basis {
+	case "witnessed", "participant", "official record", "document", "image-video", "technical track":
+		return true
+	}
+	return false
+}
+
+// basisFrom reads from the words what the reader of claims did not tell.
+func basisFrom(stated string, kind speech.HolderKind, words string) string {
+	if stated != "" {
+		return stated
+	}
+	if kind == speech.DocumentH {
+		return "document"
+	}
+	for _, k := range []string{"witnessed", "participant", "document", "image-video", "technical track", "intelligence"} {
+		if _, ok := says(words, k); ok {
+			return k
+		}
+	}
+	return "unstated"
+}

@@ -1,0 +1,162 @@
+package cases
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/party"
+)
+
+// party describes the subject: refs, identity with its reasons, rivals.
+func (b *builder) party(h *happening) Party {
+	p := Party{ID: h.subject, Kind: "listed", Identity: mentions.Accepted}
+	switch {
+	case strings.HasPrefix(h.subject, territory):
+		p.Kind, p.Name = "territory", b.territoryName(h)
+	case strings.HasPrefix(h.subject, undecided):
+		p.Identity = mentions.Undecided
+		for _, id := range strings.Split(strings.TrimPrefix(h.subject, undecided), "+") {
+			p.Rivals = append(p.Rivals, Rival{ID: id, Name: b.nameOf(id)})
+		}
+	default:
+		p.Name = b.nameOf(h.subject)
+		for id, to := range b.in.Same {
+			if to == h.subject && id != to {
+				p.Same = append(p.Same, id)
+			}
+		}
+		slices.Sort(p.Same)
+		for _, id := range append([]string{h.subject}, p.Same...) {
+			if e := b.parties[id]; e != nil {
+				p.Schema = cmp.Or(p.Schema, string(e.Schema))
+				for _, d := range e.Designations {
+					p.Refs = append(p.Refs, d.Authority+" "+d.Reference)
+				}
+			}
+		}
+		p.Refs = uniq(p.Refs)
+	}
+	b.bearing(&p, h)
+	return p
+}
+
+func (b *builder) nameOf(id string) string {
+	if e := b.parties[id]; e != nil {
+		return e.PrimaryName()
+	}
+	return id
+}
+
+func (b *builder) territoryName(h *happening) string {
+	for _, t := range h.claims {
+		for _, pl := range t.Players {
+			if pl.Role == claims.Recipient && territory+pl.Country == h.subject {
+				return cmp.Or(pl.Name, pl.Surface)
+			}
+		}
+		if t.To != nil && territory+t.To.Country == h.subject {
+			return cmp.Or(t.To.Name, t.To.Text)
+		}
+	}
+	return strings.TrimPrefix(h.subject, territory)
+}
+
+// bearing gathers roles, spellings and the reasons of the best identification
+// among the articles, with the rivals it beat.
+func (b *builder) bearing(p *Party, h *happening) {
+	best := -1.0
+	var roles []string
+	for _, t := range h.claims {
+		for _, pl := range t.Players {
+			if !b.isSubject(pl, h.subject) {
+				continue
+			}
+			roles = append(roles, string(pl.Role))
+			p.Surfaces = append(p.Surfaces, pl.Surface)
+			if p.Name == "" {
+				p.Name = cmp.Or(pl.Surface, pl.Name)
+			}
+			r := b.in.Mentions[t.Article]
+			if pl.Cluster < 0 || pl.Cluster >= len(r.Clusters) {
+				continue
+			}
+			cl := r.Clusters[pl.Cluster]
+			if len(cl.Hypotheses) > 0 && cl.Hypotheses[0].Score > best {
+				best = cl.Hypotheses[0].Score
+				b.weighed(p, cl, t.Article)
+			}
+		}
+	}
+	for _, r := range uniq(roles) {
+		p.Roles = append(p.Roles, claims.Role(r))
+	}
+	p.Surfaces = slices.DeleteFunc(uniq(p.Surfaces), func(s string) bool { return s == "" })
+}
+
+func (b *builder) isSubject(pl claims.Player, subject string) bool {
+	id := pl.Party
+	if s := b.in.Same[id]; s != "" {
+		id = s
+	}
+	return id != "" && id == subject || pl.Party == "" && subject == undecided+candidates(pl)
+}
+
+func (b *builder) weighed(p *Party, cl mentions.Cluster, article string) {
+	p.Score, p.Reasons, p.Rivals = 0, nil, nil
+	for i, hy := range cl.Hypotheses {
+		mine := hy.Party == p.ID || slices.Contains(p.Same, hy.Party)
+		if mine && p.Score == 0 {
+			p.Score = hy.Score
+			p.Reasons = append(reasons(hy.For, article, 1), reasons(hy.Against, article, -1)...)
+			continue
+		}
+		if mine || hy.Party == "" && i > 0 && hy.Score < 0.005 {
+			continue
+		}
+		name := cmp.Or(hy.Name, b.nameOf(hy.Party))
+		if hy.Party == "" {
+			name = "somebody who is on no list"
+		}
+		p.Rivals = append(p.Rivals, Rival{hy.Party, name, hy.Score, reasons(hy.For, article, 1), reasons(hy.Against, article, -1)})
+	}
+}
+
+func reasons(es []mentions.Evidence, article string, sign float64) []Reason {
+	var out []Reason
+	for _, e := range es {
+		w := e.Weight
+		if w > 0 {
+			w *= sign
+		}
+		out = append(out, Reason{e.Feature, w, e.Text, article, e.Span.Start, e.Span.End})
+	}
+	return out
+}
+
+// nationalities of the subject, for telling a journey from life at home.
+func (b *builder) nationalities(subject string) []string {
+	var out []string
+	if e := b.parties[subject]; e != nil {
+		for _, n := range e.Nationalities {
+			out = append(out, n.Code)
+		}
+	}
+	return out
+}
+
+// designations of the subject and of the entries taken for the same party.
+func (b *builder) designations(p Party) (out []party.Designation, schema party.Schema, nations []string) {
+	for _, id := range append([]string{p.ID}, p.Same...) {
+		if e := b.parties[id]; e != nil {
+			out = append(out, e.Designations...)
+			schema = cmp.Or(schema, e.Schema)
+			for _, n := range e.Nationalities {
+				nations = append(nations, n.Code)
+			}
+		}
+	}
+	return out, schema, slices.DeleteFunc(uniq(nations), func(s string) bool { return s == "" })
+}

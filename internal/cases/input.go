@@ -1,0 +1,67 @@
+package cases
+
+import (
+	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/echoes"
+	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/sources"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// Input is all that cases are built from. The order within any slice does not
+// matter: the same set gives the same bytes.
+type Input struct {
+	Articles []story.Article // those read, with and without claims
+	Claims   []claims.Claim
+	Copies   []echoes.Edge
+	// Mentions by article id, for identities with their reasons; may be nil.
+	Mentions map[string]mentions.Result
+	Parties  []party.Party
+	// Same maps a party id to the one that stands for it where entries of
+	// several lists are one person; ids not in it stand for themselves.
+	Same map[string]string
+	// Sources knows outlets and control groups; nil is the register that ships.
+	Sources *sources.Register
+	// Law answers whether a measure was in force; nil leaves checks out.
+	Law       Law
+	Decisions []Decision
+	Made      MadeBy
+}
+
+// Law is the register of measures as cases need it.
+type Law interface {
+	Check(q measures.Question) measures.Answer
+}
+
+// Territories is implemented by a Law that knows which States are under a
+// measure on their territory. Without it every State that receives arms or
+// controlled goods gets its case.
+type Territories interface {
+	OnTerritory(country string) bool
+}
+
+// Decision is a person's word, which wins over the machine's. It names claims,
+// not cases, so that it survives every re-run.
+type Decision struct {
+	ID     string
+	Kind   DecisionKind
+	Claims []string // claim ids
+	Other  []string // for Independence: claims of the other origin
+	Value  string   // for Identity: party id; for Independence: its value
+	Who    string
+	Reason string
+}
+
+// DecisionKind is a closed list.
+type DecisionKind string
+
+// Kinds of decisions.
+const (
+	Merge         DecisionKind = "merge"    // the claims belong to one case
+	Split         DecisionKind = "split"    // the claims are a case of their own
+	Drop          DecisionKind = "drop"     // the claims are read wrongly
+	Identify      DecisionKind = "identity" // the claims are about party Value
+	SetDependence DecisionKind = "independence"
+)
