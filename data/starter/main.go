@@ -70,7 +70,7 @@ type place struct {
 // entry of each list, so that all regimes are seen.
 var always = map[string]bool{"IRi.039": true, "IRi.040": true}
 
-const perList = 5
+const perList = 4
 
 func main() {
 	if len(os.Args) != 2 {
