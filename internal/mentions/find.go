@@ -14,12 +14,13 @@ import (
 // each is meant. A text that names nobody costs one pass over its bytes.
 func (ix *Index) Find(doc prose.Document, article story.Article) Result {
 	f := ix.scanText(doc.Text, doc.Language)
-	if len(f.found) == 0 {
+	if len(f.found) == 0 && !f.maybe {
 		return Result{}
 	}
 	r := reading{ix: ix, doc: doc, article: article, text: doc.Text, runs: f.runs}
 	r.cluster(f.found)
 	r.follow()
+	r.families()
 	r.roles()
 	r.weigh()
 	return r.result()
@@ -41,7 +42,6 @@ func (ix *Index) scanText(text, language string) *finder {
 	s.all()
 	s.emitRun, s.emitCJK, s.text = nil, nil, ""
 	f.byNumber()
-	f.byFamily()
 	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].span.Start < f.found[j].span.Start })
 	return f
 }

@@ -67,7 +67,9 @@ func (r *reading) handles(b *bearer) []handle {
 			}
 			if eastAsian(words) {
 				for i := 1; i < len(words); i++ {
-					add(words[i], true, "given name")
+					if len(words[i].Text) >= 4 {
+						add(words[i], true, "given name")
+					}
 				}
 			}
 		} else if !l.name.Person() && countFull(l.name) > 1 {
@@ -208,7 +210,7 @@ func (r *reading) attach(h handle, run []token, i int) {
 			start, form = run[k+1].start, Title
 			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].start]), reach)
 		}
-		if k >= 0 && r.givenName(run[k]) || i+1 < len(run) && r.givenName(run[i+1]) {
+		if k >= 0 && r.givenName(run[k]) || i+1 < len(run) && r.namePart(run[i+1]) && !h.given {
 			return
 		}
 		if start < run[i].start {
@@ -256,5 +258,5 @@ func (r *reading) givenName(t token) bool {
 		return false
 	}
 	w := names.WordAt(r.text, t.start, t.end).Text
-	return names.KindOf(w) == names.Plain && names.Ordinary(w) == 0 && names.Bearers(w) >= 5 && !isCountryWord(w)
+	return names.KindOf(w) == names.Plain && names.Bearers(w) >= 5 && names.Bearers(w) > 20*names.Ordinary(w) && !isCountryWord(w)
 }

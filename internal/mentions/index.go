@@ -237,7 +237,7 @@ func familyOf(n names.Name, as party.Name) int8 {
 		return 0
 	}
 	for i := len(n.Words) - 1; i > 0; i-- {
-		if k := n.Words[i].Kind; k == names.Plain {
+		if k := n.Words[i].Kind; k == names.Plain || k == names.Patronymic && len(n.Words) == 2 {
 			return int8(i)
 		}
 	}

@@ -418,7 +418,7 @@ func (s *scan) tryCaseless(t *token, piece string, consonants bool) bool {
 		piece = piece[4:]
 	}
 	s.word = names.AppendFold(s.word[:0], piece)
-	if len(s.word) > 6 && string(s.word[:3]) == "abd" {
+	if len(s.word) > 5 && string(s.word[:3]) == "abd" {
 		s.word = append(s.word[:0], names.Stem(string(s.word))...)
 	}
 	t.key = s.sound(s.word)

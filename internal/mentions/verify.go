@@ -49,6 +49,7 @@ type finder struct {
 	ids   []uint32
 	runs  [][]token
 	found []found
+	maybe bool // a rare family name stands somewhere
 }
 
 // run collects candidates of one run and verifies them.
@@ -59,6 +60,7 @@ func (f *finder) run(run []token) {
 		if run[i].flags&known == 0 {
 			continue
 		}
+		f.maybe = f.maybe || len(f.ix.family.find(run[i].key)) > 0
 		f.collect(f.ix.singles.find(run[i].key))
 		if run[i].kept != 0 {
 			f.collect(f.ix.singles.find(run[i].kept))
@@ -122,7 +124,10 @@ func (f *finder) verify(run []token, words []names.Word, id uint32) (candidate, 
 		sub, from = sub[1:], from+1
 	}
 	c.span = story.Span{Start: sub[0].Start, End: sub[len(sub)-1].End}
-	c.span.Start = f.article(c.span.Start, l.name)
+	if start := f.article(c.span.Start, l.name); start < c.span.Start {
+		c.span.Start = start
+		sub = names.Words(c.span.Of(f.text))
+	}
 	surface := c.span.Of(f.text)
 	asText := names.Of(surface, sub, l.name.Schema)
 	s := names.Compare(asText, l.name)
@@ -156,39 +161,52 @@ func least(n names.Name, words int) float64 {
 	return leastBody
 }
 
-// stretch finds the words of the run that answer words of the name: the
-// weightiest group without a gap of more than two words.
+// stretch finds the words of the run that answer words of the name, each at
+// most once: the weightiest group without a gap of more than two words. A
+// poor likeness counts only right beside another.
 func stretch(words []names.Word, n names.Name) (from, to int) {
 	from, to = -1, -1
-	best := 0.0
-	start, last, weight := -1, -1, 0.0
+	best, weight := 0.0, 0.0
+	start, last := -1, -1
+	var used uint64
 	for i, w := range words {
-		v := 0.0
-		for _, x := range n.Words {
-			if x.Kind == names.Particle && len(n.Words) > 1 {
-				continue
-			}
-			w.Kind = x.Kind
-			if names.KindOf(w.Text) == names.Initial {
-				w.Kind = names.Initial
-			}
-			if l := names.WordLikeness(w, x); l >= 0.7 {
-				v = max(v, l*x.Weight)
-			}
-		}
-		if v == 0 {
+		k, like := answer(w, n, used)
+		if k < 0 || start >= 0 && like < 0.85 && i-last > 1 {
 			continue
 		}
 		if start < 0 || i-last > 3 {
-			start, weight = i, 0
+			start, weight, used = i, 0, 0
 		}
+		used |= 1 << k
 		last = i
-		weight += v
+		weight += like * n.Words[k].Weight
 		if weight > best {
 			best, from, to = weight, start, i
 		}
+		if w.Text == n.Words[k].Text && used == 1<<len(n.Words)-1 {
+			start, used = -1, 0 // the whole name; another may begin
+		}
 	}
 	return from, to
+}
+
+// answer finds the likest word of the name that is not used yet.
+func answer(w names.Word, n names.Name, used uint64) (k int, like float64) {
+	k = -1
+	kind := names.KindOf(w.Text)
+	for i, x := range n.Words {
+		if used&(1<<i) != 0 || x.Kind == names.Particle && len(n.Words) > 1 {
+			continue
+		}
+		w.Kind = x.Kind
+		if kind == names.Initial {
+			w.Kind = kind
+		}
+		if l := names.WordLikeness(w, x); l >= 0.72 && l > like {
+			k, like = i, l
+		}
+	}
+	return k, like
 }
 
 func holds(n names.Name, w names.Word) bool {
@@ -293,7 +311,10 @@ func beside(words []names.Word, from, to int, run []token) string {
 			continue
 		}
 		w := words[i]
-		if names.KindOf(w.Text) != names.Plain || names.Ordinary(w.Text) > 0 || names.Bearers(w.Text) < 5 || len(w.Text) < 3 {
+		if names.KindOf(w.Text) != names.Plain || names.Ordinary(w.Text) > 0 || isCountryWord(w.Text) {
+			continue
+		}
+		if !(i > to && eastAsian(words[from:to+1])) && (names.Bearers(w.Text) < 5 || len(w.Text) < 3) {
 			continue
 		}
 		if i == to+1 && !begins(run, w.Start, capital|caseless) {

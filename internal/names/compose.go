@@ -134,7 +134,7 @@ func rename(w Word, text string) Word {
 // Abdurrahman and of Abdul Rahman it is rahman, of Saifuddin saif, so that
 // joined and parted writings meet. Other words are their own stem.
 func Stem(w string) string {
-	if len(w) > 6 && strings.HasPrefix(w, "abd") {
+	if len(w) > 5 && strings.HasPrefix(w, "abd") {
 		if rest := servantRest(w[3:]); len(rest) > 2 {
 			return rest
 		}

@@ -1,0 +1,63 @@
+package mentions
+
+import (
+	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// families offers rare family names that stand alone where the text never
+// gives the full name: undecided at best, but shown.
+func (r *reading) families() {
+	taken := r.taken()
+	byParty := map[int32]*bearer{}
+	for _, run := range r.runs {
+		for i, t := range run {
+			if t.flags&known == 0 || t.flags&(capital|caseless) == 0 || overlapsAny(taken, t) {
+				continue
+			}
+			w := names.WordAt(r.text, t.start, t.end)
+			if len(w.Text) < 5 || names.Bearers(w.Text) > rareBearers || names.Ordinary(w.Text) > 0 || isCountryWord(w.Text) {
+				continue
+			}
+			if i > 0 && r.namePart(run[i-1]) || i+1 < len(run) && r.namePart(run[i+1]) {
+				continue
+			}
+			r.family(t, w, byParty)
+		}
+	}
+}
+
+const rareBearers = 12
+
+// namePart reports a word that makes its neighbour part of a longer name.
+func (r *reading) namePart(t token) bool {
+	w := names.WordAt(r.text, t.start, t.end)
+	return t.flags&(capital|caseless) != 0 && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) == 0 && !isCountryWord(w.Text)
+}
+
+func (r *reading) family(t token, w names.Word, byParty map[int32]*bearer) {
+	ids := r.ix.family.find(t.key)
+	if len(ids) == 0 || len(ids) > 24 {
+		return
+	}
+	h := found{span: story.Span{Start: t.start, End: t.end}}
+	for _, id := range ids {
+		l := &r.ix.names[id]
+		x := l.name.Words[l.family]
+		s := names.WordLikeness(w, x)
+		if s < 0.93 || h.has(l.party) {
+			continue
+		}
+		h.cands = append(h.cands, candidate{name: id, party: l.party, span: h.span, words: 1, rarity: x.Weight, score: s * 0.95})
+	}
+	if len(h.cands) == 0 || len(h.cands) > 3 {
+		return
+	}
+	b := byParty[h.cands[0].party]
+	if b == nil {
+		b = &bearer{cands: map[int32]candidate{}, titles: map[string]bool{}, weak: true}
+		r.bearers = append(r.bearers, b)
+		byParty[h.cands[0].party] = b
+	}
+	r.join(b, h)
+}
