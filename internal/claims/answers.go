@@ -3,8 +3,10 @@ package claims
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -15,6 +17,7 @@ import (
 // its content names, else for silence the article's first claim, else the one
 // told last before it.
 func (r *reader) answers() {
+	r.contradictions()
 	used := map[int]bool{}
 	for n, c := range r.found {
 		if c.Act.IsDenialOrNone() {
@@ -24,7 +27,7 @@ func (r *reader) answers() {
 	told := len(r.found)
 	answered := map[string]bool{}
 	for k, a := range r.in.Speech {
-		if used[k] || !a.Act.IsDenialOrNone() || a.Sentence < 0 || a.Sentence >= len(r.sentences) || r.sentences[a.Sentence] == nil {
+		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) || a.Sentence < 0 || a.Sentence >= len(r.sentences) || r.sentences[a.Sentence] == nil {
 			continue
 		}
 		s := r.sentences[a.Sentence]
@@ -50,10 +53,33 @@ func (r *reader) answers() {
 	}
 }
 
+// contradictions makes a denial of what a holder says not to be so after
+// somebody else has said that it is: "she never tried to help", "we have made
+// no truce".
+func (r *reader) contradictions() {
+	for n := range r.found {
+		c := &r.found[n]
+		if c.Polarity != "-" || c.Act != speech.Assert || len(c.Chain) == 0 || c.Aspect == Planned || c.Aspect == Hypothetical {
+			continue
+		}
+		for m := range r.found[:n] {
+			o := r.found[m]
+			if o.Polarity == "+" && !o.Act.IsDenialOrNone() && o.Activity.Family() == c.Activity.Family() && holderKey(o) != holderKey(*c) && sharesListed(o, *c) && o.Aspect != Hypothetical {
+				c.Act, c.Scope = speech.Deny, "whole"
+				c.Notes = append(c.Notes, "says against the claim of sentence "+strconv.Itoa(o.Sentence))
+				break
+			}
+		}
+	}
+}
+
 // bare reports a denial or non-confirmation whose content names no matter of
 // its own: nothing, "the report", "it", or the deed by a noun that a frame
 // knows. "Denied involvement in the killing" answers no claim of a trip.
 func (r *reader) bare(a speech.Attribution) bool {
+	if a.Act == speech.Assert {
+		return r.calledFalse(a)
+	}
 	if a.Act == speech.NoComment || a.Act == speech.NoResponse {
 		return slices.ContainsFunc(strings.Fields("comment respond response reply reach return answer request"), func(w string) bool {
 			return strings.Contains(strings.ToLower(a.CueText+" "+a.Cue.Of(r.in.Document.Text)), w)
@@ -74,6 +100,25 @@ func (r *reader) bare(a speech.Attribution) bool {
 		}
 	}
 	return true
+}
+
+// calledFalse reports a statement that does nothing but call the matter false:
+// "said that is incorrect".
+func (r *reader) calledFalse(a speech.Attribution) bool {
+	n, yes := 0, false
+	for _, t := range r.sentences {
+		if t == nil {
+			continue
+		}
+		for i, tok := range t.src.Tokens {
+			if !covers(a.Content, tok.Span) {
+				continue
+			}
+			n++
+			yes = yes || r.lang.Effects[t.cl.Lemma(i)] == frames.Refuted
+		}
+	}
+	return yes && n <= 8
 }
 
 // eventNoun reports a noun that names an activity by some frame.
@@ -97,12 +142,15 @@ func (r *reader) reply(s *sentence, k, target int) {
 	c := r.found[target]
 	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.src.Span, s.n
 	c.Notes = []string{"answers the claim of sentence " + r.found[target].Rule}
-	c.Rule = "answer/" + string(a.Act)
 	c.Polarity, c.Certainty, c.Amount = "+", speech.Certain, nil
 	r.adopt(&c, k)
-	if a.Act == speech.Deny || a.Act == speech.PartlyDeny {
+	if a.Act == speech.Assert {
+		c.Act, c.Scope = speech.Deny, "whole"
+	}
+	if c.Act == speech.Deny || c.Act == speech.PartlyDeny {
 		c.Polarity = "-"
 	}
+	c.Rule = "answer/" + string(c.Act)
 	c.Score = 0.5
 	r.found = append(r.found, c)
 	r.origins = append(r.origins, k)
@@ -129,6 +177,8 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told int) int {
 	switch {
 	case named >= 0:
 		return named
+	case r.speaksOfDeed(a):
+		return -1 // of another deed than any told
 	case a.Act == speech.NoComment || a.Act == speech.NoResponse:
 		if first >= 0 && r.found[first].Sentence <= s.n {
 			return first
@@ -138,6 +188,21 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told int) int {
 		return last
 	}
 	return -1
+}
+
+// speaksOfDeed reports a content that names some activity by a noun.
+func (r *reader) speaksOfDeed(a speech.Attribution) bool {
+	for _, t := range r.sentences {
+		if t == nil {
+			continue
+		}
+		for i, tok := range t.src.Tokens {
+			if covers(a.Content, tok.Span) && !r.isClass(t, i, "matter") && r.eventNoun(t, i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // names reports whether the sentence of the answer holds a noun that can name

@@ -58,6 +58,32 @@ func (r *reader) adopt(c *Claim, k int) {
 	}
 }
 
+// over finds a denial or non-confirmation above attribution k, -1 if none.
+func (r *reader) over(k int) int {
+	if k < 0 || r.in.Speech[k].Act.IsDenialOrNone() {
+		return -1
+	}
+	for n, at := 0, r.in.Speech[k].Parent; at >= 0 && at < len(r.in.Speech) && n < 6; n, at = n+1, r.in.Speech[at].Parent {
+		if r.in.Speech[at].Act.IsDenialOrNone() {
+			return at
+		}
+	}
+	return -1
+}
+
+// below is the chain from attribution k up to, and without, attribution top:
+// who denies a report does not hold it.
+func (r *reader) below(k, top int) []Link {
+	var out []Link
+	for n := 0; k >= 0 && k != top && n < 6; n++ {
+		if b := r.in.Speech[k]; !b.Self && b.Holder.Text != "" && !first(b.Holder.Text) {
+			out = append([]Link{r.link(k)}, out...)
+		}
+		k = r.in.Speech[k].Parent
+	}
+	return distinct(out)
+}
+
 // first reports I and we: who says it stands above already.
 func first(holder string) bool {
 	switch strings.ToLower(holder) {

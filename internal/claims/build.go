@@ -91,6 +91,12 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	fact := s.cl.Factuality(f.pred.Word)
 	origin := r.attribute(s, c)
+	if x := f.pattern.Set["act"]; x != "" {
+		c.Act, c.Scope = speech.Act(x), "whole"
+	}
+	if fact.Refuted {
+		c.Act, c.Scope = speech.Deny, "whole"
+	}
 	r.time(s, f, c)
 	r.modality(s, f, fact, c)
 	c.Notes = append(c.Notes, "trigger "+s.cl.Tree.Words[f.pred.Word].Form+" by "+f.pattern.Key())
@@ -104,8 +110,29 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 		// A second mention that adds nothing is no second claim.
 		return
 	}
-	r.found = append(r.found, *c)
+	denial := r.over(origin)
+	inner := *c
+	if denial >= 0 {
+		inner.Chain = r.below(origin, denial)
+	}
+	r.found = append(r.found, inner)
 	r.origins = append(r.origins, origin)
+	if denial >= 0 {
+		r.deny(*c, denial)
+	}
+}
+
+// deny keeps what an outer holder denies of a report: "denied reports that
+// ...". The report itself stands as its own claim.
+func (r *reader) deny(c Claim, k int) {
+	c.Certainty, c.Polarity = speech.Certain, "+"
+	r.adopt(&c, k)
+	if c.Act == speech.Deny || c.Act == speech.PartlyDeny {
+		c.Polarity = "-"
+	}
+	c.Rule += "/" + string(c.Act)
+	r.found = append(r.found, c)
+	r.origins = append(r.origins, k)
 }
 
 // shares reports that a claim without a listed party has a player of an

@@ -106,7 +106,8 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 // thing is definite ("the weapons were seized").
 func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
 	if !pred.Verb {
-		return r.known(s, pred.Word)
+		// "news of the truce" only mentions it.
+		return r.known(s, pred.Word) && !strings.HasPrefix(s.cl.Tree.Words[pred.Word].Deprel, "nmod")
 	}
 	for _, a := range pred.Get("obj") {
 		if s.cl.Tree.Words[a.Head].UPOS == "NOUN" && r.known(s, a.Head) && pred.Passive {
@@ -255,6 +256,8 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 		return r.countryOf(s, i) != ""
 	case "place":
 		return r.isPlace(s, i) || r.isClass(s, i, "facility")
+	case "toponym":
+		return r.isPlace(s, i)
 	case "money":
 		return r.isMoney(s, i)
 	}

@@ -156,10 +156,33 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 		return r.lookBack(s, i, "person")
 	case w.UPOS == "PRON" && (form == "it" || form == "its" || form == "they" || form == "their" || form == "them"):
 		return r.lookBack(s, i, "body")
+	case w.UPOS == "NOUN" && w.XPOS != "NNS" && r.definite(s, i) && r.isClass(s, i, "personrole"):
+		return r.foremost(s, i)
 	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
 		return r.lookBack(s, i, "group")
 	}
 	return nobody
+}
+
+// foremost gives the cluster named most often before word i, for "the
+// warlord", "the tycoon"; nobody where two are near each other.
+func (r *reader) foremost(s *sentence, i int) referent {
+	count := map[int]int{}
+	total, best := 0, -1
+	for _, m := range r.in.Mentions.Mentions {
+		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 {
+			continue
+		}
+		count[m.Cluster]++
+		total++
+		if best < 0 || count[m.Cluster] > count[best] {
+			best = m.Cluster
+		}
+	}
+	if best < 0 || count[best]*2 < total {
+		return nobody
+	}
+	return referent{cluster: best}
 }
 
 // speaker gives who says I or we: the holder of the direct speech around it.

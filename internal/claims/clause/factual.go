@@ -14,6 +14,7 @@ type Factuality struct {
 	PurposeOf    int  // the verb whose aim it is
 	Conditional  bool
 	Could, Would bool // modals that stand for what is only possible or to come
+	Refuted      bool // "the suggestion that ... is false"
 	Notes        []string
 }
 
@@ -216,7 +217,8 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 			s.upper(f, head)
 			return s.words.Effects[s.Lemma(head)] != ""
 		}
-		return false
+		// "the suggestion that they were caught is false"
+		return s.child(at, "mark") >= 0 && s.IsNoun(head) && s.refuted(head, f)
 	case "conj":
 		if s.IsVerb(at) && s.IsVerb(head) && s.child(at, "aux") < 0 && s.child(at, "nsubj") < 0 {
 			s.upper(f, head)
@@ -246,6 +248,16 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 			return true
 		}
 		return s.IsNoun(head) || s.IsVerb(head)
+	}
+	return false
+}
+
+// refuted notes that the noun over a that-clause is called false; the way up
+// ends there either way.
+func (s *Sentence) refuted(noun int, f *Factuality) bool {
+	if s.rel(noun) == "nsubj" && s.words.Effects[s.Lemma(s.word(noun).Head)] == "refuted" {
+		f.Refuted = true
+		f.note("called " + s.Lemma(s.word(noun).Head))
 	}
 	return false
 }
@@ -281,6 +293,8 @@ func (s *Sentence) govern(f *Factuality, head int, clause bool) {
 	}
 	f.note(s.Lemma(head) + " makes it " + e)
 	switch e {
+	case "refuted":
+		f.Refuted = true
 	case "negative":
 		if !clause {
 			f.Negated = !f.Negated

@@ -175,6 +175,10 @@ func (s *Sentence) nounArgs(p *Predicate) {
 		p.add("ofposs", s.child(of, "nmod:poss"), true)
 	}
 	h := s.word(i).Head
+	if h >= 0 && s.rel(i) == "nsubj" {
+		p.add("pred", h, true)
+		p.add("pred", s.child(h, "xcomp"), true)
+	}
 	// "conj" nouns share what hangs on the first: "talks and a meeting with".
 	top := i
 	for s.rel(top) == "conj" && h >= 0 && s.IsNoun(h) {

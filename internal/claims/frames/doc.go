@@ -26,7 +26,8 @@
 // noun), gsubj (subject of the clause a noun stands in), self, comp (a
 // governed verb), objposs and ofposs (whose the
 // object is), aim (whom a purpose clause serves), along (object of a clause
-// beside), case (the preposition before a noun), and any preposition. Types: person, party, state, listed, place, money, any, or
+// beside), case (the preposition before a noun), pred (what a
+// noun is the subject of), and any preposition. Types: person, party, state, listed, place (a name or a facility), toponym, money, any, or
 // @CLASS for goods of that class.
 //
 // lexicon.txt holds the classes of goods and things, verbs.txt the light verbs

@@ -89,6 +89,7 @@ const (
 	Prevented    Effect = "prevented"
 	Probable     Effect = "probable"
 	Possible     Effect = "possible"
+	Refuted      Effect = "refuted"
 )
 
 // Key names the rule for people: "TRV-ENTRY/travel".

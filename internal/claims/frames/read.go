@@ -16,10 +16,10 @@ var roles = map[string]bool{
 }
 
 // types that a slot may ask for, beside @CLASS.
-var types = map[string]bool{"any": true, "person": true, "party": true, "state": true, "listed": true, "place": true, "money": true}
+var types = map[string]bool{"any": true, "person": true, "party": true, "state": true, "listed": true, "place": true, "toponym": true, "money": true}
 
 // settings that "set" may give.
-var settings = map[string]bool{"aspect": true, "polarity": true, "certainty": true}
+var settings = map[string]bool{"aspect": true, "polarity": true, "certainty": true, "act": true}
 
 // lines gives the statements of a text with their line numbers.
 func lines(text string, do func(n int, line string) error) error {
@@ -183,7 +183,7 @@ func triggers(rest string) []Trigger {
 	return out
 }
 
-var effects = map[Effect]bool{Planned: true, Attempted: true, Hypothetical: true, Ongoing: true, Completed: true, Negative: true, Prevented: true, Probable: true, Possible: true}
+var effects = map[Effect]bool{Planned: true, Attempted: true, Hypothetical: true, Ongoing: true, Completed: true, Negative: true, Prevented: true, Probable: true, Possible: true, Refuted: true}
 
 // readVerbs takes lines "light: make pay ..." and "planned: plan hope ...".
 func (l *Language) readVerbs(name, text string) error {
