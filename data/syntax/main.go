@@ -21,6 +21,7 @@ type options struct {
 	keep              int
 	probe             int
 	goldTimes         int
+	teachers, texts   string
 }
 
 func main() {
@@ -41,8 +42,16 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of all chance")
 	flag.IntVar(&o.probe, "probe", 1, "measure every so many epochs")
 	flag.IntVar(&o.goldTimes, "goldtimes", 1, "times each gold sentence stands among the silver ones")
+	flag.StringVar(&o.teachers, "teachers", "", "model files, comma-separated: instead of training, parse -texts with them together and write CoNLL-U to -out")
+	flag.StringVar(&o.texts, "texts", "", "JSON lines with text or sentences, comma-separated")
 	flag.Parse()
-	if err := run(o); err != nil {
+	do := run
+	if o.teachers != "" {
+		do = func(o options) error {
+			return teach(strings.Split(o.teachers, ","), strings.Split(o.texts, ","), o.out)
+		}
+	}
+	if err := do(o); err != nil {
 		fmt.Fprintln(os.Stderr, "syntax:", err)
 		os.Exit(1)
 	}

@@ -68,6 +68,9 @@ func (c *cutter) closes(toks []Token, i int) bool {
 	case '.', '!', '?':
 		return true
 	}
+	if strings.Contains(t, "://") { // a web address by itself, then a new line of thought
+		return unicode.IsUpper(firstRune(toks[i+1].Text)) || strings.Contains(toks[i+1].Text, "://")
+	}
 	switch lastRune(t) {
 	case '…', '؟', '。', '！', '？', '۔', '।', '։':
 		return true
@@ -125,8 +128,7 @@ func (c *cutter) ends(toks []Token, i, e int) bool {
 	}
 	ellipsis := strings.HasPrefix(mark, "..") || mark == "…"
 	if lower {
-		// "iPhone" and names in lower case are rarer than a stop inside.
-		return mark == "." && e == i+1 && toks[i].End < toks[e].Start && c.lex.class["opener"][next]
+		return e == i+1 && !ellipsis && toks[i].End < toks[e].Start && c.lowerOpens(toks, i, next)
 	}
 	if ellipsis && e == i+1 && !unicode.IsUpper(r) && !strings.ContainsRune("\"“'‘", r) {
 		return false
@@ -139,6 +141,28 @@ func (c *cutter) ends(toks []Token, i, e int) bool {
 	}
 	if mark == "!" && toks[i].End == toks[e].Start && e == i+1 && !strings.ContainsRune("\"“'‘([", r) && !unicode.IsUpper(r) {
 		return false
+	}
+	return true
+}
+
+// lowerOpens decides whether a word in lower case after a mark opens a
+// sentence, as in letters and posts: after a question yes, after a stop where
+// the word before is no shortened word unknown to us ("approx. five").
+func (c *cutter) lowerOpens(toks []Token, i int, next string) bool {
+	if mark := toks[i].Text; mark != "." {
+		return true
+	}
+	if c.lex.class["opener"][next] {
+		return true
+	}
+	before := toks[i-1].Text
+	if len(before) < 4 || toks[i-1].SpaceAfter {
+		return false
+	}
+	for k := range len(before) {
+		if b := before[k]; b < 'a' || b > 'z' {
+			return false
+		}
 	}
 	return true
 }

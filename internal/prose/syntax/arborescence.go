@@ -11,6 +11,14 @@ type arborescence struct {
 	margin float64
 }
 
+// BestTree gives the heads of words 1..n (0 is the root, entry 0 unused) of
+// the best tree over scores, rows of dependents and columns of heads.
+func BestTree(scores []float32, wide, n int) []int {
+	var a arborescence
+	a.heads(scores, wide, n)
+	return a.best
+}
+
 const never = float32(-1e30)
 
 // heads fills best from rows of scores (row: dependent, column: head, 0 the
