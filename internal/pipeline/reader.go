@@ -70,7 +70,7 @@ func (r *Reader) Prepare(a story.Article) story.Article {
 	if a.Dateline.Wire == "" {
 		head, _, _ := strings.Cut(strings.TrimLeft(a.Text, "\n "), "\n")
 		if c, ok := r.sources.DatelineWire(head); ok {
-			a.Dateline.Wire = c.Name
+			a.Dateline.Wire = c.Source.Name
 		}
 	}
 	return a

@@ -1,0 +1,30 @@
+package claims
+
+import (
+	"encoding/json"
+
+	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+type whenJSON struct {
+	Window calendar.Window
+	Basis  string
+	Span   story.Span
+}
+
+// MarshalJSON writes all fields; without it the embedded window's own form
+// would stand for the whole and lose basis and span.
+func (w When) MarshalJSON() ([]byte, error) {
+	return json.Marshal(whenJSON{w.Window, w.Basis, w.Span})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (w *When) UnmarshalJSON(b []byte) error {
+	var j whenJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	*w = When{j.Window, j.Basis, j.Span}
+	return nil
+}
