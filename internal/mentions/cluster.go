@@ -22,9 +22,10 @@ func (r *reading) cluster(all []found) {
 			}
 		}
 		if b == nil {
-			b = &bearer{cands: map[int32]candidate{}, titles: map[string]bool{}}
+			b = &bearer{cands: map[int32]candidate{}, titles: map[string]bool{}, weak: top.partial}
 			r.bearers = append(r.bearers, b)
 		}
+		b.weak = b.weak && top.partial
 		r.join(b, h)
 		for _, c := range h.cands {
 			if c.score >= top.score-0.05 && byParty[c.party] == nil {
@@ -69,7 +70,7 @@ func (r *reading) formOf(c candidate) Form {
 		return Number
 	case c.acronym:
 		return Acronym
-	case c.words == 1 && countFull(l.name) > 1:
+	case c.partial, c.words == 1 && countFull(l.name) > 1:
 		return Partial
 	case c.words < countFull(l.name) && !l.name.Person() && c.score < 0.95:
 		return Partial

@@ -39,6 +39,11 @@ func (r *reading) follow() {
 			}
 			if h, ok := r.handleFor(handles, t); ok {
 				r.attach(h, run, i)
+			} else if i+1 < len(run) && run[i+1].start == t.end+1 && r.text[t.end] == '-' {
+				both := token{start: t.start, end: run[i+1].end, flags: t.flags}
+				if h, ok := r.handleFor(handles, both); ok && h.given {
+					r.attach(h, append(append([]token{}, run[:i]...), both), i)
+				}
 			}
 		}
 	}
@@ -66,10 +71,8 @@ func (r *reading) handles(b *bearer) []handle {
 				add(words[family], false, "surname")
 			}
 			if eastAsian(words) {
-				for i := 1; i < len(words); i++ {
-					if len(words[i].Text) >= 4 {
-						add(words[i], true, "given name")
-					}
+				if g := given(words); g.Text != "" {
+					add(g, true, "given name")
 				}
 			}
 		} else if !l.name.Person() && countFull(l.name) > 1 {
@@ -85,6 +88,19 @@ func (r *reading) handles(b *bearer) []handle {
 		}
 	}
 	return out
+}
+
+// given is the given name of a person whose family name stands first; its two
+// syllables count as one word, as in Jong-un.
+func given(words []names.Word) names.Word {
+	w := words[1]
+	if len(words) == 3 {
+		w = names.WordAt(words[1].Text+words[2].Text, 0, len(words[1].Text)+len(words[2].Text))
+	}
+	if len(w.Text) < 5 {
+		return names.Word{}
+	}
+	return w
 }
 
 // familyIn finds the word of the text that answers the listed family name.
@@ -153,8 +169,9 @@ func overlapsAny(spans []story.Span, t token) bool {
 	return false
 }
 
-// handleFor finds the bearer that a word takes up: of several with one name
-// the one named last before it.
+// handleFor finds the bearer that a word takes up. Of several with one name it
+// is the one that the text has named in full most often so far, for that is
+// whom it is about; the one named first, if they draw.
 func (r *reading) handleFor(handles []handle, t token) (handle, bool) {
 	w := names.WordAt(r.text, t.start, t.end)
 	raw := r.text[t.start:t.end]
@@ -171,24 +188,30 @@ func (r *reading) handleFor(handles []handle, t token) (handle, bool) {
 				continue
 			}
 		}
-		if !ok || nearer(h.at, best.at, t.start) {
+		if !ok || h.bearer != best.bearer && nearer(h, best, t.start) {
 			best, ok = h, true
 		}
 	}
 	return best, ok
 }
 
-// nearer: named before and later than the other; else the first named after.
-func nearer(a, b, pos int) bool {
-	switch {
-	case a <= pos && b <= pos:
-		return a > b
-	case a <= pos:
-		return true
-	case b <= pos:
-		return false
+// nearer decides between two bearers of one surname at a place of the text.
+func nearer(a, b handle, pos int) bool {
+	if na, nb := namedBefore(a, pos), namedBefore(b, pos); na != nb {
+		return na > nb
 	}
-	return a < b
+	return a.at < b.at
+}
+
+// namedBefore counts the mentions before a place.
+func namedBefore(h handle, pos int) int {
+	n := 0
+	for _, p := range h.bearer.places {
+		if p.span.Start < pos {
+			n++
+		}
+	}
+	return n
 }
 
 // attach makes the word a mention unless its neighbours make it somebody
@@ -220,11 +243,6 @@ func (r *reading) attach(h handle, run []token, i int) {
 		}
 	}
 	end := run[i].end
-	// Jong-un: the handle may be the first of two words of a given name.
-	for h.given && i+1 < len(run) && run[i+1].start == end+1 && r.text[end] == '-' {
-		i++
-		end = run[i].end
-	}
 	span := story.Span{Start: r.backOver(start), End: end}
 	for _, p := range h.bearer.places {
 		if p.span.Overlaps(span) {

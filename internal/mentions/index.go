@@ -1,6 +1,7 @@
 package mentions
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -20,7 +21,9 @@ type Index struct {
 	pairs   table  // two words of one name -> names
 	singles table  // names that are found by one word
 	family  table  // family names -> names
-	native  table  // first two letters of names written without blanks -> names
+	near    table  // keys with a letter left out -> keys, by number
+	keys    []uint64
+	native  table // first two letters of names written without blanks -> names
 	numbers map[string][]int32
 	scans   sync.Pool
 }
@@ -39,20 +42,18 @@ type listed struct {
 type builder struct {
 	ix                             *Index
 	pairs, singles, family, native []pairOf
-	words                          map[uint64]struct{}
+	words                          map[uint64]string // hash -> key
 }
 
 // New builds the index.
 func New(parties []party.Party) *Index {
 	ix := &Index{parties: parties, numbers: map[string][]int32{}}
-	b := builder{ix: ix, words: map[uint64]struct{}{}}
+	b := builder{ix: ix, words: map[uint64]string{}}
 	for i := range parties {
 		b.party(int32(i), &parties[i])
 	}
 	ix.known = newFilter(len(b.words))
-	for h := range b.words {
-		ix.known.add(h)
-	}
+	b.approximate()
 	ix.pairs, ix.singles = newTable(b.pairs), newTable(b.singles)
 	ix.family, ix.native = newTable(b.family), newTable(b.native)
 	ix.scans.New = func() any { return new(scan) }
@@ -105,9 +106,14 @@ func (b *builder) name(i int32, p *party.Party, n party.Name) {
 		}
 		hs := wordHashes(w)
 		hashes = append(hashes, hs)
-		for _, h := range hs {
-			b.words[h] = struct{}{}
-			if int8(k) == l.family && parsed.Person() {
+		for n, h := range hs {
+			if _, had := b.words[h]; !had {
+				b.words[h] = ""
+			}
+			if n == 0 && !w.Consonants {
+				b.words[h] = sound.Key(names.Stem(w.Text))
+			}
+			if int8(k) == l.family {
 				b.family = append(b.family, pairOf{h, id})
 			}
 		}
@@ -129,6 +135,49 @@ func (b *builder) name(i int32, p *party.Party, n party.Name) {
 	}
 	b.ix.names = append(b.ix.names, l)
 }
+
+// approximate lets a word with one consonant more, less or other find the
+// words it may be a slip of.
+func (b *builder) approximate() {
+	var entries []pairOf
+	var hashes []uint64
+	for h := range b.words {
+		hashes = append(hashes, h)
+	}
+	slices.Sort(hashes)
+	for _, h := range hashes {
+		b.ix.known.add(h)
+		if len(b.words[h]) < 3 {
+			continue
+		}
+		id := uint32(len(b.ix.keys))
+		b.ix.keys = append(b.ix.keys, h)
+		for _, d := range deletions([]byte(b.words[h])) {
+			entries = append(entries, pairOf{d, id})
+		}
+	}
+	b.ix.near = newTable(entries)
+}
+
+// deletions of a key: its own hash and those with one letter left out. Two
+// keys that differ by one edit share one of them.
+func deletions(key []byte) []uint64 {
+	if len(key) < 3 || len(key) > 14 {
+		return nil
+	}
+	var buf [16]byte
+	out := []uint64{hash(key) ^ nearSalt}
+	for i := range key {
+		if i > 0 && key[i] == key[i-1] {
+			continue
+		}
+		d := append(append(buf[:0], key[:i]...), key[i+1:]...)
+		out = append(out, hash(d)^nearSalt)
+	}
+	return out
+}
+
+const nearSalt = 0x5851f42d4c957f2d
 
 // wordHashes are the hashes under which a word of a listed name is found: its
 // sound, and the other readings of it.
@@ -218,8 +267,11 @@ func runePair(a, b rune) uint64 {
 // familyOf finds the family name: where the list marks it, before a comma,
 // first in Chinese, Korean and Vietnamese names, else the last full word.
 func familyOf(n names.Name, as party.Name) int8 {
-	if !n.Person() || len(n.Words) < 2 {
+	if len(n.Words) < 2 {
 		return -1
+	}
+	if !n.Person() {
+		return soleWord(n)
 	}
 	mark := as.Surname
 	if before, _, ok := strings.Cut(as.Text, ","); ok && mark == "" {
@@ -242,6 +294,21 @@ func familyOf(n names.Name, as party.Name) int8 {
 		}
 	}
 	return -1
+}
+
+// soleWord of a body's name: the only one that is neither ordinary nor a name
+// of many, as Nusra in Nusra Front.
+func soleWord(n names.Name) int8 {
+	at := int8(-1)
+	for i, w := range n.Words {
+		if distinctive(w) && names.Bearers(w.Text) <= rareBearers {
+			if at >= 0 {
+				return -1
+			}
+			at = int8(i)
+		}
+	}
+	return at
 }
 
 // eastAsian reports a name of two or three short words that begins with a

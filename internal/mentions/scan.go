@@ -351,6 +351,14 @@ func (s *scan) hashWord(t *token) {
 		t.flags |= known
 		return
 	}
+	// Plurals and possessives without their apostrophe: the Assads.
+	if n := len(s.word); n > 5 && s.word[n-1] == 's' {
+		if k := s.sound(s.word[:n-1]); s.ix.known.has(k) {
+			t.key = k
+			t.flags |= known
+			return
+		}
+	}
 	if c := s.text[t.start]; c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
 		if n := ending(s.word); n > 0 {
 			if k := s.sound(s.word[:len(s.word)-n]); s.ix.known.has(k) {

@@ -15,7 +15,8 @@ const (
 	leastPerson = 0.70
 	leastBody   = 0.80
 	leastSingle = 0.90
-	mostTried   = 400 // candidates compared in one run; hostile text has more
+	leastPart   = 0.40 // of a body's name whose words are all in the listed one
+	mostTried   = 400  // candidates compared in one run; hostile text has more
 )
 
 // candidate is one listed name that a stretch of a run may be.
@@ -31,6 +32,7 @@ type candidate struct {
 	longer   string // a name word beside the span that the listed name lacks
 	title    string // titles before the span
 	acronym  bool
+	partial  bool
 	number   string
 	numbered bool
 }
@@ -72,6 +74,9 @@ func (f *finder) run(run []token) {
 		}
 	}
 	if len(f.ids) == 0 {
+		f.slips(run)
+	}
+	if len(f.ids) == 0 {
 		return
 	}
 	slices.Sort(f.ids)
@@ -79,11 +84,57 @@ func (f *finder) run(run []token) {
 	words := f.words(run)
 	var cands []candidate
 	for _, id := range f.ids[:min(len(f.ids), mostTried)] {
-		if c, ok := f.verify(run, words, id); ok {
-			cands = append(cands, c)
+		// A run without commas may hold the same name more than once.
+		rest := words
+		for range 4 {
+			c, to, ok := f.verify(run, rest, id)
+			if ok {
+				cands = append(cands, c)
+			}
+			if to < 0 || to+1 >= len(rest) {
+				break
+			}
+			rest = rest[to+1:]
 		}
 	}
 	f.settle(cands)
+}
+
+// slips looks for names in which one word is mistyped: an unknown word beside
+// a known one, or an unknown long word alone.
+func (f *finder) slips(run []token) {
+	for i := range run {
+		t := &run[i]
+		if t.flags&known != 0 || t.flags&(capital|caseless) == 0 || t.end-t.start < 5 {
+			continue
+		}
+		beside := false
+		for j := max(0, i-3); j < min(len(run), i+4); j++ {
+			beside = beside || run[j].flags&known != 0 && run[j].end-run[j].start > 2
+		}
+		alone := t.end-t.start >= 8 && t.flags&caseless == 0
+		if !beside && !alone {
+			continue
+		}
+		w := names.WordAt(f.text, t.start, t.end)
+		if names.Ordinary(w.Text) > 2 {
+			continue
+		}
+		for _, d := range deletions([]byte(w.Key)) {
+			for _, id := range f.ix.near.find(d) {
+				f.slip(run, i, f.ix.keys[id])
+			}
+		}
+	}
+}
+
+func (f *finder) slip(run []token, i int, key uint64) {
+	f.collect(f.ix.singles.find(key))
+	for j := max(0, i-3); j < min(len(run), i+4); j++ {
+		if j != i && run[j].flags&known != 0 {
+			f.collect(f.ix.pairs.find(both(run[j].key, key)))
+		}
+	}
 }
 
 func (f *finder) collect(ids []uint32) {
@@ -111,14 +162,15 @@ func (f *finder) words(run []token) []names.Word {
 	return names.Compose(ws)
 }
 
-// verify compares the listed name with the part of the run that holds it.
-func (f *finder) verify(run []token, words []names.Word, id uint32) (candidate, bool) {
+// verify compares the listed name with the part of the run that holds it; to
+// is the index of that part's last word, -1 if there is none.
+func (f *finder) verify(run []token, words []names.Word, id uint32) (c candidate, to int, ok bool) {
 	l := &f.ix.names[id]
 	from, to := stretch(words, l.name)
 	if from < 0 {
-		return candidate{}, false
+		return c, -1, false
 	}
-	c := candidate{name: id, party: l.party}
+	c = candidate{name: id, party: l.party}
 	sub := slices.Clone(words[from : to+1])
 	for len(sub) > 1 && names.KindOf(sub[0].Text) == names.Title && !holds(l.name, sub[0]) {
 		sub, from = sub[1:], from+1
@@ -139,16 +191,39 @@ func (f *finder) verify(run []token, words []names.Word, id uint32) (candidate, 
 		}
 	}
 	if c.words == 1 && !f.single(run, l, &c, surface) {
-		return c, false
+		return c, to, false
 	}
 	c.title = titlesBefore(words[:from])
 	if l.name.Person() {
-		c.longer = beside(words, from, to, run)
-		if c.longer == "" && insideOther(sub, l.name) {
-			return c, false
+		return c, to, f.person(run, words, sub, from, to, l, &c)
+	}
+	c.partial = c.words >= 2 && c.score < leastBody && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4
+	return c, to, c.partial || c.score >= least(l.name, c.words)
+}
+
+// person applies what holds for names of persons only.
+func (f *finder) person(run []token, words, sub []names.Word, from, to int, l *listed, c *candidate) bool {
+	if joinedByAnd(sub, l.name) || c.score < least(l.name, c.words) {
+		return false
+	}
+	if eastAsian(l.name.Words) && c.words != countFull(l.name) {
+		return false // Kim Jong is no short form of Kim Yo Jong
+	}
+	c.longer = beside(words, from, to, run)
+	return c.longer != "" || !insideOther(sub, l.name)
+}
+
+// lacks reports a full word of the text that the listed name has not.
+func lacks(sub []names.Word, n names.Name) bool {
+	for _, w := range sub {
+		if names.KindOf(w.Text) == names.Particle {
+			continue
+		}
+		if k, _ := answer(w, n, 0); k < 0 {
+			return true
 		}
 	}
-	return c, c.score >= least(l.name, c.words) && !joinedByAnd(sub, l.name)
+	return false
 }
 
 func least(n names.Name, words int) float64 {
@@ -163,28 +238,30 @@ func least(n names.Name, words int) float64 {
 
 // stretch finds the words of the run that answer words of the name, each at
 // most once: the weightiest group without a gap of more than two words. A
-// poor likeness counts only right beside another.
+// poor likeness counts only near another.
 func stretch(words []names.Word, n names.Name) (from, to int) {
 	from, to = -1, -1
-	best, weight := 0.0, 0.0
-	start, last := -1, -1
-	var used uint64
-	for i, w := range words {
-		k, like := answer(w, n, used)
-		if k < 0 || start >= 0 && like < 0.85 && i-last > 1 {
+	best := 0.0
+	for start := range words {
+		k, like := answer(words[start], n, 0)
+		if k < 0 {
 			continue
 		}
-		if start < 0 || i-last > 3 {
-			start, weight, used = i, 0, 0
-		}
-		used |= 1 << k
-		last = i
-		weight += like * n.Words[k].Weight
+		used, last, weight := uint64(1)<<k, start, like*n.Words[k].Weight
 		if weight > best {
-			best, from, to = weight, start, i
+			best, from, to = weight, start, start
 		}
-		if w.Text == n.Words[k].Text && used == 1<<len(n.Words)-1 {
-			start, used = -1, 0 // the whole name; another may begin
+		for i := start + 1; i < len(words) && i-last <= 3; i++ {
+			k, like := answer(words[i], n, used)
+			if k < 0 || like < 0.85 && i-last > 2 {
+				continue
+			}
+			weight += like*n.Words[k].Weight - 0.1*float64(i-last-1)
+			used |= 1 << k
+			last = i
+			if weight > best+1e-9 {
+				best, from, to = weight, start, i
+			}
 		}
 	}
 	return from, to
