@@ -6,6 +6,9 @@ package speech
 // speaks reports whether the word can be the subject of the verb at i: not a
 // word inside a quotation in which the verb does not stand.
 func (v *view) speaks(head, i int) bool {
+	if v.timeWord(head) {
+		return false // "Last month, the paper reported": the month is no speaker
+	}
 	for _, q := range v.quotes {
 		if q.Contains(v.toks[head].Span) && !q.Contains(v.toks[i].Span) && q.Len() > v.toks[head].Len()+12 {
 			return false
@@ -26,7 +29,7 @@ func (v *view) finite(i int) bool {
 func (v *view) nominal(i int) bool {
 	switch v.words[i].UPOS {
 	case "NOUN", "PROPN", "ADJ", "DET", "NUM":
-		return true
+		return v.words[i].XPOS != "WDT"
 	case "PART":
 		return v.lower(i) == "'s" || v.lower(i) == "’s" || v.lower(i) == "'" || v.lower(i) == "’"
 	case "PRON":
@@ -91,7 +94,9 @@ func (v *view) overrule(i int, tree source) (source, bool) {
 		}
 	}
 	switch {
-	case a == i+1 && v.words[s.head].UPOS == "PROPN" && tree.head > b:
+	case a == i+1 && (tree.head > b || tree.head < 0):
+		return s, false
+	case a == i+1 && v.isPunct(i-1) && tree.head < i && !v.isPunct(tree.head) && b+1 < len(v.toks) && v.closed(b+1):
 		return s, false
 	case b == i-1 && a > 1 && (v.toks[a-1].Text == "," || isQuoteMark(v.toks[a-1].Text)) && tree.head < a && v.aside(a, i):
 		return s, true
@@ -99,6 +104,12 @@ func (v *view) overrule(i int, tree source) (source, bool) {
 		return s, false // an apposition was taken for the subject
 	}
 	return tree, false
+}
+
+// closed: the sentence, or its main part, ends at w.
+func (v *view) closed(w int) bool {
+	t := v.toks[w].Text
+	return t == "." || t == "," || w == len(v.toks)-1
 }
 
 // aside: marks stand on both sides of speaker and verb, and speech goes on.
@@ -110,6 +121,15 @@ func (v *view) aside(a, i int) bool {
 func (v *view) bothSides(a, i int) []int {
 	out := v.upTo(0, a)
 	return append(out, v.upTo(i+1, len(v.toks))...)
+}
+
+// inverted: a quotation or clause, a mark, the verb, and then its speaker, whom
+// trees like to take for the object: "“...,” confirmed the spokesman".
+func (v *view) inverted(i int) bool {
+	if i < 3 || i+1 >= len(v.toks) || !v.isPunct(i-1) || !v.finite(i) || v.kid(i, "nsubj") >= 0 && v.kid(i, "nsubj") < i {
+		return false
+	}
+	return isQuoteMark(v.toks[i-1].Text) && v.nounsFrom(i+1).head >= 0
 }
 
 // nounsBefore is the noun phrase that ends at j.
@@ -165,7 +185,7 @@ func (v *view) beforeAside(i, comma int) source {
 			break
 		}
 	}
-	for start < comma && v.isPunct(start) {
+	for start < comma && (v.isPunct(start) || v.words[start].UPOS == "CCONJ" || v.words[start].UPOS == "ADV") {
 		start++
 	}
 	s := v.nounsFrom(start)

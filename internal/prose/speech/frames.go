@@ -83,6 +83,9 @@ func (v *view) activeContent(i int, c *cue, rd *reading) bool {
 	if f["raise"] {
 		return v.raised(i, rd)
 	}
+	if f["q"] && v.inverted(i) && v.kid(i, "ccomp") < 0 && v.around(i, c, rd) {
+		return true
+	}
 	if f["that"] || f["q"] {
 		if v.clauseContent(i, c, rd) {
 			return true

@@ -133,8 +133,12 @@ func (v *reader) classify(h *Holder, head string, words []string) {
 			return
 		}
 	}
+	if name, k, ok := v.outletIn(head, words); ok {
+		h.Kind, h.Name, h.Country = k.kind, name, firstOf(k.country, h.Country)
+		return
+	}
 	role := v.roleIn(words)
-	if p := v.people.named(h.Text, h.Start); p != nil {
+	if p := v.personOf(h); p != nil {
 		h.Name, h.Kind = p.name, PersonH
 		if p.official || role == Official {
 			h.Kind = Official
@@ -165,6 +169,9 @@ func (l *lexicon) unnamedKind(h *Holder, kind HolderKind, text string) HolderKin
 		return Anonymous
 	}
 	low := strings.ToLower(h.Text)
+	if h.Plural && strings.HasSuffix(low, "prosecutors") {
+		return GovernmentH // a body, not persons
+	}
 	if kind == Official && !h.Plural && indefinite.MatchString(low) && !belonging.MatchString(low) && !strings.Contains(low, "spokes") {
 		return Anonymous
 	}
@@ -219,8 +226,55 @@ func (r *reader) isDocument(h Holder) bool {
 	return k == DocumentH
 }
 
-func (v *reader) personNamed(h *Holder) bool {
-	return v.people.named(h.Text, h.Start) != nil
+func (v *reader) personNamed(h *Holder) bool { return v.personOf(h) != nil }
+
+// personOf is the person whom the phrase names: by its head, or beside a head
+// that is a role ("spokesman Garba Roe"). In "a biography of Garba Roe" a
+// preposition stands between.
+func (v *reader) personOf(h *Holder) *person {
+	head := h.Head.Of(v.doc.Text)
+	if r := []rune(head); len(r) > 0 && unicode.IsUpper(r[0]) {
+		if p := v.people.named(head, h.Start); p != nil {
+			return p
+		}
+	}
+	p := v.people.named(h.Text, h.Start)
+	if p == nil {
+		return nil
+	}
+	at := strings.Index(h.Text, p.last)
+	from := h.Head.End - h.Start
+	if at < 0 || from < 0 || from > len(h.Text) {
+		return nil
+	}
+	if at < from {
+		from, at = min(at+len(p.last), from), from
+	}
+	if between.MatchString(h.Text[from:max(from, at)] + " ") {
+		return nil
+	}
+	return p
+}
+
+var between = regexp.MustCompile(`(?i)\b(of|by|from|with|at|in|for|to|about|against|on|and|or|than|as|like|'s|’s)\s`)
+
+// outletIn finds the name of the paper or agency in "the North's KCNA news
+// agency", "the newspaper Haaretz".
+func (v *reader) outletIn(head string, words []string) (string, known, bool) {
+	switch head {
+	case "agency", "newspaper", "paper", "daily", "weekly", "magazine", "channel", "website", "television", "tv", "broadcaster", "network", "site", "station", "outlet", "service":
+	default:
+		return "", known{}, false
+	}
+	for i := range words {
+		for n := min(4, len(words)-i); n > 0; n-- {
+			name := strings.Join(words[i:i+n], " ")
+			if k, ok := v.lex.known[name]; ok && (k.kind == Wire || k.kind == Outlet) {
+				return name, k, true
+			}
+		}
+	}
+	return "", known{}, false
 }
 
 // roleIn is the kind of the first role word of a phrase.

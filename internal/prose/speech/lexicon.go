@@ -83,7 +83,7 @@ func readLexicon() (*lexicon, error) {
 		row  func(f []string) error
 	}{
 		{"cues.tsv", l.cueRow}, {"nonconfirm.tsv", l.refusalRow}, {"holders.tsv", l.holderRow},
-		{"countries.tsv", l.countryRow}, {"known.tsv", l.knownRow},
+		{"countries.tsv", l.countryRow}, {"names.tsv", l.knownRow}, {"known.tsv", l.knownRow},
 	} {
 		if err := eachRow("data/"+step.file, step.row); err != nil {
 			return l, err
@@ -190,6 +190,9 @@ func (l *lexicon) countryRow(f []string) error {
 func (l *lexicon) knownRow(f []string) error {
 	if !kindsClosed[HolderKind(f[1])] {
 		return fmt.Errorf("unknown kind %q", f[1])
+	}
+	if _, ok := l.known[f[0]]; ok {
+		return nil // names.tsv, written by hand, goes before known.tsv
 	}
 	l.known[f[0]] = known{HolderKind(f[1]), f[2]}
 	return nil

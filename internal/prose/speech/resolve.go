@@ -178,6 +178,9 @@ func (r *reader) resolve() {
 	}
 }
 
+// lowered is the text of a holder in small letters.
+func lowered(h *Holder) string { return strings.ToLower(h.Text) }
+
 func (r *reader) remember(h *Holder, m *memory) {
 	head := strings.ToLower(h.Head.Of(r.doc.Text))
 	switch h.Kind {
@@ -247,6 +250,9 @@ func (r *reader) antecedent(kind byte, a *Attribution, m *memory) *Holder {
 		if up := above(); up != nil && !up.Plural && (up.Kind == Official || up.Kind == PersonH || up.Kind == Anonymous) && a.Directness == Indirect {
 			return up
 		}
+		if p, at := r.people.lastSubject(a.Cue.Start); p != nil && (m.person == nil || at > m.person.Start) {
+			return p.asHolder()
+		}
 		return m.person
 	case 't':
 		if up := above(); up != nil && up.Plural {
@@ -276,11 +282,7 @@ func (r *reader) sameOne(h *Holder, low string, m *memory) *Holder {
 		return to
 	}
 	if p := r.people.inRole(head, h.Start); p != nil {
-		kind := PersonH
-		if p.official {
-			kind = Official
-		}
-		return &Holder{Name: p.name, Text: p.name, Kind: kind, Country: p.country}
+		return p.asHolder()
 	}
 	kind, _ := r.lex.headKind(head)
 	switch {
@@ -292,4 +294,12 @@ func (r *reader) sameOne(h *Holder, low string, m *memory) *Holder {
 		return m.body
 	}
 	return nil
+}
+
+func (p *person) asHolder() *Holder {
+	h := &Holder{Name: p.name, Text: p.name, Kind: PersonH, Country: p.country}
+	if p.official {
+		h.Kind = Official
+	}
+	return h
 }

@@ -13,12 +13,20 @@ type person struct {
 	country  string
 	roles    map[string]bool
 	first    int // byte offset
+	times    int // how often named in full
 }
 
 // roster holds the people an article names in full, so that "Kirby" and "the
 // spokesman" find John Kirby.
 type roster struct {
 	people []*person
+	// subjects are the places where a person so named is subject of a clause.
+	subjects []mentioned
+}
+
+type mentioned struct {
+	at  int
+	who *person
 }
 
 var particles = map[string]bool{"al": true, "bin": true, "ibn": true, "de": true, "del": true, "der": true, "di": true, "da": true, "van": true, "von": true, "el": true, "la": true, "le": true, "abu": true, "y": true, "dos": true}
@@ -38,7 +46,37 @@ func (r *reader) readRoster() *roster {
 			a = b
 		}
 	}
+	for i := range r.doc.Sentences {
+		out.noteSubjects(r.view(i))
+	}
 	return out
+}
+
+// noteSubjects remembers who was subject where: "he" in the next sentence is
+// as a rule that one.
+func (o *roster) noteSubjects(v *view) {
+	for j, w := range v.words {
+		if w.UPOS != "PROPN" || !strings.HasPrefix(w.Deprel, "nsubj") {
+			continue
+		}
+		a, b := v.nameAround(j)
+		text := v.doc.Text[v.toks[a].Start:v.toks[b].End]
+		if p := o.named(text, v.toks[a].Start); p != nil {
+			o.subjects = append(o.subjects, mentioned{v.toks[a].Start, p})
+		}
+	}
+}
+
+// lastSubject is who was last subject before at.
+func (o *roster) lastSubject(at int) (*person, int) {
+	var best *person
+	where := -1
+	for _, m := range o.subjects {
+		if m.at < at {
+			best, where = m.who, m.at
+		}
+	}
+	return best, where
 }
 
 // nameRun gives the last token of the run of capitalised words from a on, a-1
@@ -76,7 +114,7 @@ func (o *roster) add(v *view, a, b int) {
 		return
 	}
 	text := v.doc.Text[v.toks[a].Start:v.toks[b].End]
-	if _, ok := v.lex.knownName(text); ok {
+	if _, ok := v.lex.knownName(text); ok || v.lex.countryIn(v.texts(a, b)) != "" {
 		return
 	}
 	for k := a; k <= b; k++ {
@@ -95,6 +133,7 @@ func (o *roster) add(v *view, a, b int) {
 			for w := range p.roles {
 				q.roles[w] = true
 			}
+			q.times++
 			return
 		}
 	}
@@ -174,21 +213,31 @@ func (v *view) noteRoles(words []string, p *person) {
 }
 
 // named finds the person whose full or last name stands in text; of several
-// the one named last before at, else the first named at all.
+// the one named before at, and of these the one named most.
 func (o *roster) named(text string, at int) *person {
 	if o == nil {
 		return nil
 	}
 	var best *person
+	score := func(p *person) int {
+		n := 2 * p.times
+		if endsWith(text, p.last) {
+			n++
+		}
+		if p.first <= at {
+			n += 1000
+		}
+		return n
+	}
 	for _, p := range o.people {
 		if strings.Contains(text, p.name) {
 			return p
 		}
-		if !endsWith(text, p.last) {
-			continue
-		}
-		if best == nil || p.first <= at && (best.first > at || p.first > best.first) {
-			best = p
+		// Family names go first in East Asia: "Kim" is Kim Jong Un.
+		if endsWith(text, p.last) || !strings.Contains(text, " ") && strings.HasPrefix(p.name, text+" ") {
+			if best == nil || score(p) > score(best) {
+				best = p
+			}
 		}
 	}
 	return best

@@ -193,7 +193,7 @@ func (v *view) agent(i int) int {
 // timeWord keeps "by Friday" from being an agent.
 func (v *view) timeWord(i int) bool {
 	switch v.lower(i) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month", "week", "time", "tomorrow", "today", "deadline", "then", "now", "email", "phone", "telephone", "percent":
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month", "week", "time", "tomorrow", "today", "deadline", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "night", "morning", "evening", "afternoon", "weekend", "yesterday", "later", "earlier", "then", "now", "email", "phone", "telephone", "percent":
 		return true
 	}
 	return v.words[i].UPOS == "NUM"
