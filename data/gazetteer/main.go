@@ -39,7 +39,7 @@ func run(in sources, out string) error {
 	if err != nil {
 		return err
 	}
-	divisions, err := readDivisions(in.divisions, cities)
+	divisions, err := readDivisions(in, cities)
 	if err != nil {
 		return err
 	}

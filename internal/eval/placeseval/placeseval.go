@@ -7,7 +7,9 @@
 // never reads a file and never prints.
 //
 // GeoWebNews marks much that is no toponym (expressions, homonyms, names inside
-// names, languages): those spans count neither as gold nor against the system.
+// names, languages): those spans count neither as gold nor against the system in
+// recognition. The choice of place is measured on all spans with coordinates,
+// literal and associative.
 package placeseval
 
 import (
@@ -34,13 +36,16 @@ type Result struct {
 	RecognitionRecall    float64 `json:"recognition_recall"`
 	Located              int     `json:"located"` // gold toponyms with coordinates
 	Accuracy161          float64 `json:"accuracy_161km"`
-	MedianKm             float64 `json:"median_km"`
-	MeanKm               float64 `json:"mean_km"`
-	CountryAccuracy      float64 `json:"country_accuracy"`
-	Misses               []Miss  `json:"misses,omitempty"`
+	// OwnAccuracy161 counts as wrong what took the place of a neighbour because the
+	// gazetteer lacks the name.
+	OwnAccuracy161  float64 `json:"own_accuracy_161km"`
+	MedianKm        float64 `json:"median_km"`
+	MeanKm          float64 `json:"mean_km"`
+	CountryAccuracy float64 `json:"country_accuracy"`
+	Misses          []Miss  `json:"misses,omitempty"`
 
-	hits, near, countryGold, countryHits int
-	errors                               []float64
+	hits, near, own, countryGold, countryHits int
+	errors                                    []float64
 }
 
 // Miss is one difference between gold and system.
@@ -149,7 +154,7 @@ func (res *Result) resolution(rec *record, g *places.Gazetteer, doc prose.Docume
 	var gold []*toponym
 	for i := range rec.Toponyms {
 		t := &rec.Toponyms[i]
-		if t.counted() && t.Lat != nil && t.Lon != nil {
+		if t.Lat != nil && t.Lon != nil {
 			spans = append(spans, story.Span{Start: t.Start, End: t.End})
 			gold = append(gold, t)
 		}
@@ -165,6 +170,9 @@ func (res *Result) resolution(rec *record, g *places.Gazetteer, doc prose.Docume
 		res.errors = append(res.errors, km)
 		if km <= 161 {
 			res.near++
+			if s.Place.Kind != places.Facility {
+				res.own++
+			}
 		} else {
 			res.miss(rec, Miss{Kind: "far", Text: t.Text, System: answer, Km: math.Round(km),
 				Gold: fmt.Sprintf("%s %s %.2f %.2f", t.Name, t.Country, *t.Lat, *t.Lon)}, t.Start, t.End)
@@ -199,6 +207,7 @@ func (res *Result) finish() {
 	res.RecognitionPrecision, res.RecognitionRecall = share(res.hits, res.System), share(res.hits, res.Gold)
 	res.RecognitionF1 = share(2*res.hits, res.System+res.Gold)
 	res.Accuracy161 = share(res.near, res.Located)
+	res.OwnAccuracy161 = share(res.own, res.Located)
 	res.CountryAccuracy = share(res.countryHits, res.countryGold)
 	if len(res.errors) == 0 {
 		return

@@ -62,9 +62,9 @@ func TestBars(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%-10s gold %d system %d P %.3f R %.3f F1 %.3f | located %d @161 %.3f median %.1f mean %.0f country %.3f", c.name,
+		t.Logf("%-10s gold %d system %d P %.3f R %.3f F1 %.3f | located %d @161 %.3f (own %.3f) median %.1f mean %.0f country %.3f", c.name,
 			res.Gold, res.System, res.RecognitionPrecision, res.RecognitionRecall, res.RecognitionF1,
-			res.Located, res.Accuracy161, res.MedianKm, res.MeanKm, res.CountryAccuracy)
+			res.Located, res.Accuracy161, res.OwnAccuracy161, res.MedianKm, res.MeanKm, res.CountryAccuracy)
 		if res.RecognitionF1 < c.recognition || res.Accuracy161 < c.accuracy {
 			t.Errorf("%s: below the bar of recognition %.2f, accuracy %.2f", c.name, c.recognition, c.accuracy)
 		}

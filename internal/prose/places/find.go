@@ -28,7 +28,8 @@ func (g *Gazetteer) Find(doc prose.Document, home string) []Toponym {
 
 // Resolve gives the places of spans that are already known to be toponyms, in
 // the order of the spans. It is how the choice of place is measured apart from
-// recognition.
+// recognition. A name that the gazetteer lacks takes the place named beside it, as
+// a Facility with a score of zero.
 func (g *Gazetteer) Resolve(doc prose.Document, spans []story.Span, home string) []Toponym {
 	f := g.start(&doc, home)
 	for _, sp := range spans {
@@ -40,6 +41,7 @@ func (g *Gazetteer) Resolve(doc prose.Document, spans []story.Span, home string)
 		all = append(all, &f.spots[i])
 	}
 	f.settle(all)
+	f.borrow(all)
 	out := make([]Toponym, 0, len(all))
 	for _, s := range all {
 		out = append(out, f.toponym(s))
@@ -88,8 +90,39 @@ func (f *finder) given(sp story.Span) spot {
 		s.readings, s.demonym = []reading{d}, true
 	} else {
 		s.readings, _ = f.g.readings([]byte(s.key))
+		if len(s.readings) == 0 {
+			f.approximate(&s)
+		}
 	}
 	return s
+}
+
+// approximate looks for a place inside a name that the table does not have:
+// "Saint Marys" for "St. Marys", "Oconee County" for "Oconee", "Manila" for
+// "Manila Cathedral", "Venezuela" for "South Venezuela".
+func (f *finder) approximate(s *spot) {
+	toks := f.doc.Sentences[s.sentence].Tokens
+	if s.to > len(toks) || s.from >= s.to {
+		return
+	}
+	if x, ok := f.unabbreviated(s.sentence, toks[:s.to], s.from); ok {
+		s.readings, s.key = x.readings, x.key
+		return
+	}
+	if rs, _ := f.g.readings([]byte(s.key + " county")); len(rs) > 0 {
+		s.readings = rs
+		return
+	}
+	var best spot
+	for i := s.from; i < s.to; i++ {
+		if x, ok := f.longest(s.sentence, toks[:s.to], i); ok && x.to-x.from > best.to-best.from && nameScore(&x) > 0 &&
+			f.classOf(x.text)&(wCommon|wFeature|wOrgHead|wDirection) == 0 {
+			best = x
+		}
+	}
+	if best.to > best.from {
+		s.readings, s.key, s.demonym = best.readings, best.key, best.demonym
+	}
 }
 
 // nest joins "Mosul, Iraq" and "Springfield, Ill.": the second is a country,

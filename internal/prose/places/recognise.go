@@ -85,7 +85,30 @@ func (f *finder) longest(si int, toks []prose.Token, i int) (best spot, ok bool)
 		}
 	}
 	if !ok {
+		if s, found := f.unabbreviated(si, toks, i); found {
+			return s, true
+		}
 		return f.inflected(si, toks, i)
+	}
+	return best, ok
+}
+
+// longForms are what news shortens before a name.
+var longForms = map[string]string{"St.": "Saint", "Ste.": "Sainte", "Mt.": "Mount", "Ft.": "Fort", "Pt.": "Port",
+	"N.": "North", "S.": "South", "E.": "East", "W.": "West"}
+
+// unabbreviated reads "St. Marys" as "Saint Marys".
+func (f *finder) unabbreviated(si int, toks []prose.Token, i int) (best spot, ok bool) {
+	long := longForms[toks[i].Text]
+	if long == "" {
+		return best, false
+	}
+	for j := i + 1; j < len(toks) && j < i+4 && joins(toks, j); j++ {
+		f.key = table.AppendFold(f.key[:0], long+" "+f.doc.Text[toks[i+1].Start:toks[j].End])
+		if rs, _ := f.g.readings(f.key); len(rs) > 0 {
+			best, ok = f.spotOf(si, toks, i, j+1, rs, false), true
+			best.key = string(f.key)
+		}
 	}
 	return best, ok
 }
