@@ -18,6 +18,9 @@ const datelineMost = 18
 //	(CNN) -- , (CNN)Iran            wire alone
 func dateline(toks []Token, lex *lexicon) int {
 	caps, wire, date, names := false, false, false, 0
+	if lex.class["heading"][strings.ToLower(toks[0].Text)] {
+		return 0
+	}
 	for i := 0; i < len(toks) && i < datelineMost; i++ {
 		t := toks[i].Text
 		low := strings.ToLower(t)
