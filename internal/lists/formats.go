@@ -4,6 +4,7 @@ import (
 	"github.com/reportedly/reportedly/internal/lists/ftm"
 	"github.com/reportedly/reportedly/internal/lists/ofac"
 	"github.com/reportedly/reportedly/internal/lists/snapshot"
+	"github.com/reportedly/reportedly/internal/lists/table"
 	"github.com/reportedly/reportedly/internal/lists/un"
 )
 
@@ -25,11 +26,20 @@ var formats = []Format{
 	{Name: "ofac-csv", Title: "OFAC SDN or consolidated list, CSV set", Recognise: ofac.RecogniseCSV, Belongs: ofac.BelongsCSV, Parse: ofac.ParseCSV},
 }
 
-// Formats lists what can be read.
-func Formats() []Format { return append([]Format(nil), formats...) }
+// tables are the formats that a mapping of columns describes.
+func tables() []Format {
+	var out []Format
+	for _, m := range table.Known() {
+		out = append(out, Format{Name: m.Name, Title: m.Title, Recognise: m.Recognise, Parse: m.Parse})
+	}
+	return out
+}
+
+// Formats lists what can be read, in the order in which they are asked.
+func Formats() []Format { return append(append([]Format(nil), formats...), tables()...) }
 
 func recognise(head []byte) (Format, bool) {
-	for _, f := range formats {
+	for _, f := range Formats() {
 		if f.Recognise(head) {
 			return f, true
 		}

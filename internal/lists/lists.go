@@ -179,7 +179,7 @@ func (s *Snapshot) Parties() iter.Seq2[party.Party, error] {
 			s.edition.List = s.opts.List
 		}
 		s.date()
-		if err == nil && s.edition.Entries == 0 {
+		if err == nil && s.edition.Entries == 0 && !s.edition.Partial {
 			err = snapshot.Refuse(s.files[0].Name, 0, -1, "", errors.New("the list holds no entries"))
 		}
 		if err != nil && !errors.Is(err, errStop) {
@@ -217,7 +217,7 @@ func rename(p *party.Party, from, to string) {
 	}
 }
 
-var dayInName = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[^0-9]|$)`)
+var dayInName = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d\d-\d\d(?:-\d\d)?)(?:[^0-9]|$)`)
 
 // date settles the day that the edition shows: what the user says, what the
 // file states, a date in the file's or its folder's name, in that order.
@@ -237,12 +237,15 @@ func (s *Snapshot) date() {
 	}
 }
 
-// NameDate finds an ISO date in the name of a file or of its folder.
+// NameDate finds an ISO date or month in the name of a file or of one of the
+// two folders above it.
 func NameDate(name string) calendar.Date {
 	name = filepath.ToSlash(name)
-	for _, part := range []string{path.Base(name), path.Base(path.Dir(name))} {
+	for range 3 {
+		part := path.Base(name)
+		name = path.Dir(name)
 		if m := dayInName.FindStringSubmatch(part); m != nil {
-			if d, err := calendar.Parse(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
+			if d, err := calendar.Parse(m[1]); err == nil {
 				return d
 			}
 		}
