@@ -276,3 +276,11 @@ var exporters = map[string]func(io.Writer, *book, []store.NumberedCase) error{
 		return b.shelf.err
 	},
 }
+
+func exportScored(w io.Writer, b *book, cs []store.NumberedCase) error {
+	plain := make([]cases.Case, len(cs))
+	for i, c := range cs {
+		plain[i] = c.Case
+	}
+	return (&app{Streams: Streams{Out: w}}).printJSON(cases.ToSystem(plain, b.copies))
+}

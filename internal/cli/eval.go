@@ -19,7 +19,6 @@ import (
 
 	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/calendar"
-	"github.com/reportedly/reportedly/internal/eval/caseseval"
 	"github.com/reportedly/reportedly/internal/eval/claimseval"
 	"github.com/reportedly/reportedly/internal/eval/copieseval"
 	"github.com/reportedly/reportedly/internal/eval/dateseval"
@@ -219,7 +218,7 @@ func (a *app) evalCases(ctx context.Context, args []string) (any, error) {
 		return nil, err
 	}
 	defer gold.Close()
-	return caseseval.Compare(gold, caseseval.FromCases(book.Cases, book.Copies))
+	return nil, fmt.Errorf("not yet %v", len(book.Cases))
 }
 
 func (a *app) evalMeasures(ctx context.Context, args []string) (any, error) {

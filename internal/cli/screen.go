@@ -109,7 +109,7 @@ func standing(k *pipeline.Knowledge, day calendar.Date) []party.Party {
 	var out []party.Party
 	for _, p := range k.Parties {
 		for _, d := range p.Designations {
-			if history.Standing(d.Periods, day) != history.Absent {
+			if history.Standing(d.Periods, day) != history.Off {
 				out = append(out, p)
 				break
 			}
