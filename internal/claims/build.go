@@ -180,6 +180,7 @@ func (r *reader) inherit(c *Claim) bool {
 		}
 	}
 	c.Score -= 1.5
+	c.anaphoric = true
 	c.Notes = append(c.Notes, fmt.Sprintf("players of the claim in sentence %d", o.Sentence))
 	return true
 }
@@ -218,11 +219,14 @@ func (r *reader) fromTerritory(_ *sentence, _ fit, c *Claim) {
 	if scopeOf[string(c.Activity)] == "" {
 		return
 	}
-	if c.To != nil && c.To.Country != "" && !c.has(Recipient) {
+	if c.Activity != "WMD-ACT" && c.To != nil && c.To.Country != "" && !c.has(Recipient) {
 		c.Players = append(c.Players, Player{Role: Recipient, Name: c.To.Text, Surface: c.To.Text, Span: c.To.Span, Cluster: -1, Country: c.To.Country})
 	}
-	if c.From != nil && c.From.Country != "" && !c.has(Supplier) {
+	if c.Activity != "WMD-ACT" && c.From != nil && c.From.Country != "" && !c.has(Supplier) {
 		c.Players = append(c.Players, Player{Role: Supplier, Name: c.From.Text, Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
+	}
+	if c.Activity == "WMD-ACT" && !c.has(Actor) && c.From != nil && c.From.Country != "" {
+		c.Players = append(c.Players, Player{Role: Actor, Name: r.countryName(c.From.Country, c.From.Text), Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
 	}
 	if c.To == nil {
 		for _, p := range c.Players {

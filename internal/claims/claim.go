@@ -142,6 +142,8 @@ type Claim struct {
 	Answers string
 	// Notes explain, for --explain: trigger, tree path, what was discarded.
 	Notes []string
+	// anaphoric tells that the deed was told of as known ("the talks").
+	anaphoric bool
 }
 
 // Origin is the last holder of the chain; ok is false where the article says

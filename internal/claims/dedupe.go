@@ -56,7 +56,20 @@ func same(a, b Claim) bool {
 			return false
 		}
 	}
-	return true
+	return a.anaphoric || b.anaphoric || bare(a) && bare(b) || concrete(a, b)
+}
+
+// bare reports a telling with no time, place or thing of its own.
+func bare(c Claim) bool {
+	return c.When == nil && c.Place == nil && c.To == nil && c.From == nil && len(c.Items) == 0
+}
+
+// concrete reports that two tellings have a time, place or thing in common.
+func concrete(a, b Claim) bool {
+	if a.When != nil && b.When != nil || sharesItem(a, b) {
+		return true
+	}
+	return a.Place != nil && b.Place != nil || a.To != nil && b.To != nil
 }
 
 func sharesItem(a, b Claim) bool {

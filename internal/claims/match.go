@@ -130,7 +130,9 @@ func (r *reader) known(s *sentence, i int) bool {
 			return true
 		}
 	}
-	return false
+	// "Talks failed", "negotiations continue".
+	w := s.cl.Tree.Words[i]
+	return w.XPOS == "NNS" && strings.HasPrefix(w.Deprel, "nsubj") && len(s.cl.Related(i, "det", "nummod", "nmod", "amod", "compound")) == 0
 }
 
 // triggered checks part of speech and what must stand beside the lemma.

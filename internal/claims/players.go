@@ -3,6 +3,7 @@ package claims
 import (
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose/places"
 	"github.com/reportedly/reportedly/internal/prose/speech"
@@ -285,7 +286,8 @@ func (r *reader) lookBack(s *sentence, i int, want string) referent {
 func (r *reader) stateOf(s *sentence, i int) string {
 	if t := s.toponym[i]; t >= 0 {
 		p := r.in.Places[t]
-		if p.Place != nil && (p.Place.Kind == places.Country || p.Place.Capital && p.Use == places.Government || p.Use == places.Demonym) {
+		subject := strings.HasPrefix(s.cl.Tree.Words[i].Deprel, "nsubj") || s.cl.Tree.Words[i].Deprel == "obl:agent"
+		if p.Place != nil && (p.Place.Kind == places.Country || p.Place.Capital && (p.Use == places.Government || subject) || p.Use == places.Demonym) {
 			return p.Place.Country
 		}
 		return ""
@@ -311,6 +313,9 @@ func (r *reader) player(s *sentence, i int, role Role) Player {
 	p.Name = p.Surface
 	p.Country = r.countryOf(s, i)
 	if p.Cluster < 0 {
+		if p.Country != "" && (s.toponym[i] >= 0 || s.cl.Tree.Words[i].UPOS == "PRON") {
+			p.Name = r.countryName(p.Country, p.Surface)
+		}
 		return p
 	}
 	c := r.in.Mentions.Clusters[p.Cluster]
@@ -332,6 +337,20 @@ func (r *reader) player(s *sentence, i int, role Role) Player {
 		p.Surface = r.in.Mentions.Mentions[m].Text
 	}
 	return p
+}
+
+// countryName is the State as the article names it, for "North Korean",
+// "Pyongyang" or "it"; else as the table of territories does.
+func (r *reader) countryName(code, surface string) string {
+	for _, p := range r.in.Places {
+		if p.Place != nil && p.Place.Kind == places.Country && p.Place.Country == code && p.Use != places.Demonym {
+			return p.Text
+		}
+	}
+	if t, ok := frames.TerritoryOf(code); ok {
+		return t.Name
+	}
+	return surface
 }
 
 // contiguous keeps the run of tokens around head without holes, so that the

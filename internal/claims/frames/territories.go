@@ -48,3 +48,10 @@ func readTerritories(text string) (map[string]Territory, error) {
 func Embargoed(country, scope string) bool {
 	return slices.Contains(territories()[country].Scopes, scope)
 }
+
+// TerritoryOf gives the territory of a country, ok false where none was ever
+// under an embargo.
+func TerritoryOf(country string) (Territory, bool) {
+	t, ok := territories()[country]
+	return t, ok
+}
