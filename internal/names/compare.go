@@ -100,7 +100,11 @@ func pair(a, b Name) []pairing {
 	var all []pairing
 	for i := range a.Words {
 		for j := range b.Words {
-			if l, why := wordLikeness(a.Words[i], b.Words[j]); l >= alike {
+			l, why := wordLikeness(a.Words[i], b.Words[j])
+			if l < 1 && !a.Person() && !b.Person() && dictionary(a.Words[i], b.Words[j]) {
+				l -= 0.25 // two words of the dictionary are seldom one word misspelt
+			}
+			if l >= alike {
 				all = append(all, pairing{i, j, 1, 1, l, why, (a.Words[i].Weight + b.Words[j].Weight) / 2})
 			}
 		}
@@ -125,6 +129,11 @@ func pair(a, b Name) []pairing {
 		}
 	}
 	return out
+}
+
+// dictionary reports two ordinary words of different meaning.
+func dictionary(x, y Word) bool {
+	return Ordinary(x.Text) > 0 && Ordinary(y.Text) > 0 && (x.Kept == "" || x.Kept != y.Kept)
 }
 
 func mask(i, n int) uint64 { return (1<<n - 1) << i }
@@ -194,6 +203,12 @@ func wordLikeness(x, y Word) (float64, string) {
 		return consonantLikeness(x, y)
 	}
 	l := sound.Likeness(x.Text, y.Text)
+	if rx, ry := variants()[x.Text], variants()[y.Text]; rx != 0 && ry != 0 {
+		if rx == ry {
+			return max(l, 0.97), "the same name"
+		}
+		return min(l, 0.55), "another name"
+	}
 	if x.Key == y.Key && len(x.Key) > 1 {
 		// The same consonants: another romanisation, unless the vowels of a short word differ.
 		if len(x.Key) > 2 && l > 0.5 {

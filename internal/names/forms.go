@@ -12,6 +12,9 @@ var formFile string
 //go:embed symbols.tsv
 var symbolFile string
 
+//go:embed variants.tsv
+var variantFile string
+
 //go:embed nicknames.tsv
 var nicknameFile string
 
@@ -40,6 +43,24 @@ var (
 		return out
 	})
 )
+
+// variants gives each spelling of variants.tsv the number of its row.
+var variants = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
+	row := 0
+	for l := range strings.Lines(variantFile) {
+		if strings.HasPrefix(l, "#") {
+			continue
+		}
+		row++
+		for _, w := range strings.Fields(l) {
+			if _, twice := out[w]; !twice {
+				out[w] = row
+			}
+		}
+	}
+	return out
+})
 
 // nickname reports that one word is a known short form of the other, or that
 // both are short forms of one name.
