@@ -6,7 +6,7 @@ package speech
 // speaks reports whether the word can be the subject of the verb at i: not a
 // word inside a quotation in which the verb does not stand.
 func (v *view) speaks(head, i int) bool {
-	if v.timeWord(head) {
+	if v.calendarWord(head) {
 		return false // "Last month, the paper reported": the month is no speaker
 	}
 	for _, q := range v.quotes {
@@ -21,6 +21,10 @@ func (v *view) finite(i int) bool {
 	switch v.words[i].XPOS {
 	case "VBD", "VBZ", "VBP", "":
 		return true
+	case "VBN", "VB":
+		// Taggers take "reported" for a participle; without an auxiliary and
+		// with a subject it is none.
+		return v.kid(i, "aux", "mark") < 0 && (v.kid(i, "nsubj") >= 0 || v.words[i].Deprel == "parataxis" || v.words[i].Deprel == "root")
 	}
 	return false
 }
@@ -124,12 +128,21 @@ func (v *view) bothSides(a, i int) []int {
 }
 
 // inverted: a quotation or clause, a mark, the verb, and then its speaker, whom
-// trees like to take for the object: "“...,” confirmed the spokesman".
-func (v *view) inverted(i int) bool {
-	if i < 3 || i+1 >= len(v.toks) || !v.isPunct(i-1) || !v.finite(i) || v.kid(i, "nsubj") >= 0 && v.kid(i, "nsubj") < i {
+// trees like to take for the object: "“...,” confirmed the spokesman", "..., say
+// US officials."
+func (v *view) inverted(i int, c *cue) bool {
+	if i < 3 || i+1 >= len(v.toks) || !v.isPunct(i-1) || !v.finite(i) || v.nearSubject(i) >= 0 && v.nearSubject(i) < i {
 		return false
 	}
-	return isQuoteMark(v.toks[i-1].Text) && v.nounsFrom(i+1).head >= 0
+	s := v.nounsFrom(i + 1)
+	if s.head < 0 {
+		return false
+	}
+	if isQuoteMark(v.toks[i-1].Text) {
+		return true
+	}
+	last := s.words[len(s.words)-1]
+	return v.toks[i-1].Text == "," && c.class == Statement && c.frames["that"] && last+1 < len(v.toks) && v.closed(last+1)
 }
 
 // nounsBefore is the noun phrase that ends at j.
@@ -240,7 +253,7 @@ func (v *view) behind(hi int, c *cue) []int {
 	for w := hi + 1; w < len(v.toks) && w < hi+10; w++ {
 		t := v.toks[w].Text
 		switch {
-		case v.lower(w) == "that" && c.frames["that"] && v.words[w].UPOS == "SCONJ":
+		case v.lower(w) == "that" && c.frames["that"] && (v.words[w].UPOS == "SCONJ" || v.calendarWord(w-1) || v.words[w-1].UPOS == "ADV" || v.words[w-1].UPOS == "VERB"):
 			return v.upTo(w, len(v.toks))
 		case t == ":" && w+2 < len(v.toks):
 			return v.upTo(w+1, len(v.toks))

@@ -83,7 +83,7 @@ func (v *view) activeContent(i int, c *cue, rd *reading) bool {
 	if f["raise"] {
 		return v.raised(i, rd)
 	}
-	if f["q"] && v.inverted(i) && v.kid(i, "ccomp") < 0 && v.around(i, c, rd) {
+	if f["q"] && v.inverted(i, c) && v.kid(i, "ccomp") < 0 && v.around(i, c, rd) {
 		return true
 	}
 	if f["that"] || f["q"] {
@@ -191,6 +191,12 @@ func (v *view) clauseContent(i int, c *cue, rd *reading) bool {
 	}
 	if len(rd.content) > 0 {
 		rd.clause = true
+		// A second subject far from the verb is the clause's, not the verb's.
+		for _, k := range v.kids[i] {
+			if v.rel(k) == "nsubj" && k != v.nearSubject(i) && k < i && v.lower(k) != "who" {
+				rd.content = append(v.sub(k), rd.content...)
+			}
+		}
 		return c.frames["that"] || v.touchesQuote(rd.content)
 	}
 	h := v.words[i].Head
@@ -261,11 +267,15 @@ func (v *view) passiveContent(i int, c *cue, rd *reading) bool {
 		}
 		return true
 	}
-	for _, k := range v.kids[i] {
+	complements := v.kids[i]
+	if a := v.agent(i); a >= 0 {
+		complements = append(append([]int{}, complements...), v.kids[a]...) // "accused by X of"
+	}
+	for _, k := range complements {
 		r := v.rel(k)
 		ok := r == "xcomp" && (f["pass>inf"] || f["pass>pred"]) || f["pass>as"] && (r == "obl" || r == "advcl" || r == "xcomp") && v.cased(k, "as")
 		for fr := range f {
-			if p, cut := strings.CutPrefix(fr, "pass>"); cut && (r == "obl" || r == "advcl") && v.cased(k, p) {
+			if p, cut := strings.CutPrefix(fr, "pass>"); cut && (r == "obl" || r == "advcl" || r == "acl") && v.cased(k, p) {
 				ok = true
 			}
 		}

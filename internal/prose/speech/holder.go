@@ -27,6 +27,9 @@ func (v *view) holder(s source, words []int) Holder {
 		span = v.toks[s.head].Span
 	}
 	h := Holder{Span: span, Text: span.Of(v.doc.Text), Head: v.headSpan(s.head)}
+	if last := words[len(words)-1]; last > s.head && v.words[last].UPOS == "PROPN" && v.words[s.head].UPOS == "NOUN" && v.titleNoun(s.head) && v.toks[s.head+1].Text != "," && v.words[s.head+1].UPOS == "PROPN" {
+		h.Head = v.headSpan(last)
+	}
 	if s.pronoun >= 0 {
 		h.Local = v.toks[s.pronoun].Span
 	}
@@ -114,6 +117,16 @@ var (
 
 // classify sets kind, name and country from the words of the phrase.
 func (v *reader) classify(h *Holder, head string, words []string) {
+	if k, ok := pronouns[strings.ToLower(h.Text)]; ok {
+		h.Kind = PersonH
+		switch k {
+		case 'b':
+			h.Kind = Organisation
+		case 't':
+			h.Kind = Public
+		}
+		return
+	}
 	h.Country = v.lex.countryIn(words)
 	text := strings.Join(words, " ")
 	if k, ok := v.lex.knownName(h.Text); ok {

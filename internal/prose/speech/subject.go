@@ -28,7 +28,7 @@ func (v *view) subjectOf(i, depth int) source {
 		}
 		return nobody
 	}
-	if s := v.kid(i, "nsubj"); s >= 0 {
+	if s := v.nearSubject(i); s >= 0 {
 		return v.relative(s, i)
 	}
 	h := v.words[i].Head
@@ -44,6 +44,18 @@ func (v *view) subjectOf(i, depth int) source {
 		return v.modified(i, h, depth)
 	}
 	return nobody
+}
+
+// nearSubject is the subject of i; where a tree gives two ("Fighters took the
+// hill, residents said"), the one next to the verb.
+func (v *view) nearSubject(i int) int {
+	best := -1
+	for _, k := range v.kids[i] {
+		if v.rel(k) == "nsubj" && (best < 0 || k < i && k > best) {
+			best = k
+		}
+	}
+	return best
 }
 
 // relative replaces a relative pronoun by the noun that its clause modifies.
@@ -111,6 +123,10 @@ func (v *view) phrase(i, but int) []int {
 			if v.under(but, k) || v.words[k].Deprel == "acl:relcl" {
 				skip = append(skip, k)
 			}
+		case "det":
+			if v.words[k].XPOS == "WDT" {
+				skip = append(skip, k)
+			}
 		case "case", "mark", "parataxis", "ccomp", "advcl", "cop", "nsubj", "discourse", "dep", "advmod", "cc", "csubj", "aux", "orphan", "reparandum", "vocative":
 			if v.rel(k) == "advmod" && k < i && v.words[k].UPOS == "ADV" && !v.isPunct(k) && v.rel(k) != "cc" {
 				continue // "nearly all of", "at least two"
@@ -136,11 +152,17 @@ func (v *view) phrase(i, but int) []int {
 	for b+1 < len(v.words) && (in[b+1] || v.isPunct(b+1) && b+2 < len(v.words) && in[b+2]) && b+1 != but {
 		b++
 	}
-	var out []int
-	for w := a; w <= b; w++ {
-		out = append(out, w)
+	// "deputy spokeswoman | Marie Roe said": a name cut off by the tree.
+	for b+1 < len(v.words) && b+1 != but && v.words[b].UPOS != "PUNCT" && v.words[b+1].UPOS == "PROPN" && i <= b && v.words[i].UPOS == "NOUN" && v.titleNoun(i) && b < but {
+		b++
 	}
-	return out
+	return v.upTo(a, b+1)
+}
+
+// titleNoun: a role that stands before names.
+func (v *view) titleNoun(i int) bool {
+	k, ok := v.lex.headKind(v.lemma(i))
+	return ok && (k == Official || k == PersonH || k == Anonymous)
 }
 
 // headSpan is the head word of a phrase, or the whole name that it is part of.

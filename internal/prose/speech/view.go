@@ -193,8 +193,19 @@ func (v *view) agent(i int) int {
 // timeWord keeps "by Friday" from being an agent.
 func (v *view) timeWord(i int) bool {
 	switch v.lower(i) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month", "week", "time", "tomorrow", "today", "deadline", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "night", "morning", "evening", "afternoon", "weekend", "yesterday", "later", "earlier", "then", "now", "email", "phone", "telephone", "percent":
+	case "time", "then", "now", "email", "phone", "telephone", "percent", "deadline":
 		return true
 	}
-	return v.words[i].UPOS == "NUM"
+	return v.words[i].UPOS == "NUM" || v.calendarWord(i)
+}
+
+// calendarWord: a day, month or part of a day speaks for nobody.
+func (v *view) calendarWord(i int) bool {
+	switch v.lower(i) {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+		"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+		"year", "month", "week", "night", "morning", "evening", "afternoon", "weekend", "yesterday", "later", "earlier", "tomorrow", "today", "day":
+		return true
+	}
+	return false
 }
