@@ -103,9 +103,33 @@ func vocabularies(gold, silver []parseeval.Sentence, o options) *syntax.Model {
 		Hidden: o.hidden, Arc: 64, Label: 96,
 		Tags: []int{len(m.UPOS), len(m.XPOS), len(m.Feats)}, Rels: len(m.Rels),
 	}
+	m.Readings = readings(gold, m)
 	m.Net = network.New(m.Dims)
 	m.Index()
 	return m
+}
+
+// readings are the triples of tags of the gold sentences.
+func readings(gold []parseeval.Sentence, m *syntax.Model) [][3]int {
+	tables := [3]map[string]int{number(m.UPOS), number(m.XPOS), number(m.Feats)}
+	seen := map[[3]int]bool{}
+	var out [][3]int
+	for _, s := range gold {
+		for _, w := range s.Words {
+			var r [3]int
+			ok := true
+			for k, v := range []string{w.UPOS, w.XPOS, w.Feats} {
+				i, known := tables[k][v]
+				r[k], ok = i, ok && known
+			}
+			if ok && !seen[r] {
+				seen[r] = true
+				out = append(out, r)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b [3]int) int { return slices.Compare(a[:], b[:]) })
+	return out
 }
 
 type counter map[string]int

@@ -24,9 +24,12 @@ type Model struct {
 	XPOS    []string
 	Feats   []string
 	Rels    []string
-	Lemmas  Lemmas
-	Dims    network.Dims
-	Net     *network.Params `json:"-"`
+	// Readings are the triples (UPOS, XPOS, Feats) met in training: the three
+	// columns are chosen together among them.
+	Readings [][3]int
+	Lemmas   Lemmas
+	Dims     network.Dims
+	Net      *network.Params `json:"-"`
 
 	index map[string]int
 }
@@ -115,6 +118,11 @@ func (m *Model) check(bytes int) error {
 		m.Affixes < 1 || d.Words*d.WordDim > bytes || d.Affixes*d.AffixDim > bytes ||
 		len(m.UPOS) == 0 || len(m.XPOS) == 0 || len(m.Feats) == 0 || len(m.Rels) < 2 {
 		return fmt.Errorf("model: vocabularies and weights do not fit together")
+	}
+	for _, r := range m.Readings {
+		if min(r[0], r[1], r[2]) < 0 || r[0] >= len(m.UPOS) || r[1] >= len(m.XPOS) || r[2] >= len(m.Feats) {
+			return fmt.Errorf("model: reading %v", r)
+		}
 	}
 	return nil
 }

@@ -101,12 +101,10 @@ func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, flo
 	for i := range toks {
 		head := w.tree.best[i+1]
 		tags := w.net.Tags[(i+1)*m.Net.Tag.Cols:]
-		u, x := len(m.UPOS), len(m.XPOS)
 		word := &words[i]
 		word.Form = toks[i].Text
-		word.UPOS = m.UPOS[argmax(tags[:u])]
-		word.XPOS = m.XPOS[argmax(tags[u:u+x])]
-		word.Feats = m.Feats[argmax(tags[u+x:u+x+len(m.Feats)])]
+		r := m.Reading(tags)
+		word.UPOS, word.XPOS, word.Feats = m.UPOS[r[0]], m.XPOS[r[1]], m.Feats[r[2]]
 		word.Lemma = m.Lemmas.Lemma(word.Form, word.UPOS, word.XPOS)
 		word.Head = head - 1
 		if head == 0 {
@@ -121,6 +119,21 @@ func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, flo
 		word.Deprel = m.Rels[argmax(rels)]
 	}
 	return root, margin
+}
+
+// Reading is the triple of tags with the best sum of scores. Each column's
+// scores differ from log-likelihoods by a constant only, so sums may be
+// compared.
+func (m *Model) Reading(tags []float32) [3]int {
+	u, x := tags[:len(m.UPOS)], tags[len(m.UPOS):len(m.UPOS)+len(m.XPOS)]
+	f := tags[len(u)+len(x) : len(u)+len(x)+len(m.Feats)]
+	best, top := [3]int{}, never
+	for _, r := range m.Readings {
+		if s := u[r[0]] + x[r[1]] + f[r[2]]; s > top {
+			best, top = r, s
+		}
+	}
+	return best
 }
 
 func argmax(v []float32) int {
