@@ -88,9 +88,7 @@ func (l *language) lexWord(a *atom, buf []byte, text string, i, end int) int {
 		if !isLetter(r) {
 			break
 		}
-		if r != '\u0640' && !unicode.Is(unicode.Mn, r) { // Arabic lengthening and vowel signs
-			buf = utf8.AppendRune(buf, unicode.ToLower(r))
-		}
+		buf = appendFolded(buf, r)
 		i += w
 	}
 	if len(buf) == 1 && i+1 < end && text[i] == '.' { // a.m., B.C.
@@ -140,4 +138,28 @@ func (l *language) lexDotted(a *atom, buf []byte, text string, i, end int) int {
 		return 0
 	}
 	return j
+}
+
+// appendFolded lower-cases, drops Arabic lengthening and vowel signs, and writes
+// hamza forms of alif as plain alif.
+func appendFolded(buf []byte, r rune) []byte {
+	switch r {
+	case 'أ', 'إ', 'آ':
+		r = 'ا'
+	case '\u0640':
+		return buf
+	}
+	if unicode.Is(unicode.Mn, r) {
+		return buf
+	}
+	return utf8.AppendRune(buf, unicode.ToLower(r))
+}
+
+// foldWord folds a word of the data files as lexWord folds those of the text.
+func foldWord(s string) string {
+	var buf []byte
+	for _, r := range s {
+		buf = appendFolded(buf, r)
+	}
+	return string(buf)
 }

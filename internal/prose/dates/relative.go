@@ -229,6 +229,9 @@ func (f *finder) weekend(m *found) value {
 // ago: "three days ago", "two weeks later", "a year earlier".
 func (f *finder) ago(m *found) value {
 	n := m.caps.get(clNum)
+	if k := m.rule.number("n", 0); k > 0 {
+		n = capture{ok: true, n: k}
+	}
 	sign := m.rule.number("sign", -1)
 	unit := unitOf(m)
 	base := f.base(m)

@@ -94,6 +94,8 @@ func (f *finder) dateParts(m *found) (d calendar.Date, told bool) {
 	}
 	if x := c.get(clMonth); x.ok {
 		d.Month = x.n
+	} else {
+		d.Month = m.rule.number("month", 0)
 	}
 	if x := c.get(clDay); x.ok {
 		d.Day = x.n

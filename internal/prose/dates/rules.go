@@ -151,7 +151,7 @@ func (p *patternParser) element(f string) error {
 		p.emit(step{op: opClass, cl: c})
 		return nil
 	}
-	p.emit(step{op: opSymbol, sym: p.l.symbol(strings.ToLower(f))})
+	p.emit(step{op: opSymbol, sym: p.l.symbol(foldWord(f))})
 	return nil
 }
 
@@ -164,7 +164,7 @@ func (p *patternParser) ahead(f string) error {
 	words := strings.Split(f[1:], "|")
 	var jumps []int
 	for _, w := range words {
-		look := step{op: opAhead, sym: p.l.symbol(strings.ToLower(w)), b: negative}
+		look := step{op: opAhead, sym: p.l.symbol(foldWord(w)), b: negative}
 		if negative == 1 {
 			p.emit(look)
 			continue

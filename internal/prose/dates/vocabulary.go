@@ -105,7 +105,7 @@ func (l *language) readVocabulary(raw string) error {
 			w.dot = w.dot || flag == "dot"
 		}
 		for _, s := range strings.Fields(list) {
-			sym := l.symbol(strings.ToLower(s))
+			sym := l.symbol(foldWord(s))
 			l.words[sym] = append(l.words[sym], w)
 		}
 		return nil
