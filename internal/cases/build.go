@@ -31,6 +31,8 @@ type builder struct {
 	parties map[string]*party.Party
 	context map[string][]*told // by subject: official acts and the like
 	joiner  *joiner
+	spoke   map[string]bool     // articles in which a claim was read
+	twins   map[string][]string // articles tied by a copy, both ways
 }
 
 // Build joins claims into cases. The same input in any order gives the same
@@ -43,6 +45,15 @@ func Build(in Input) []Case {
 	}
 	b.lineage = newLineage(b.arts, in.Copies, reg)
 	b.joiner = newJoiner(b.arts, in.Copies)
+	b.spoke, b.twins = map[string]bool{}, map[string][]string{}
+	for _, c := range in.Claims {
+		b.spoke[c.Article] = true
+	}
+	for _, e := range in.Copies {
+		if e.Relation.IsCopy() {
+			b.twins[e.Copy], b.twins[e.Of] = append(b.twins[e.Copy], e.Of), append(b.twins[e.Of], e.Copy)
+		}
+	}
 	for i := range in.Parties {
 		b.parties[in.Parties[i].ID] = &in.Parties[i]
 	}
@@ -462,23 +473,18 @@ func (b *builder) articles(c *Case, g *gatherer, live []*told) {
 // silent finds articles in which no claim was read (a language that is not
 // read, a notice) but which are copies or sources of articles in the case.
 func (b *builder) silent(in map[string]bool) map[string]bool {
-	spoke := map[string]bool{}
-	for _, c := range b.in.Claims {
-		spoke[c.Article] = true
-	}
 	out := map[string]bool{}
-	for range 4 { // copies of copies
-		for id, es := range b.lineage.of {
-			for _, e := range es {
-				if !e.Relation.IsCopy() {
-					continue
-				}
-				if (in[e.Of] || out[e.Of]) && !spoke[id] && b.arts.byID[id] != nil {
-					out[id] = true
-				}
-				if (in[id] || out[id]) && !spoke[e.Of] && b.arts.byID[e.Of] != nil {
-					out[e.Of] = true
-				}
+	var queue []string
+	for id := range in {
+		queue = append(queue, id)
+	}
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		for _, o := range b.twins[id] {
+			if !in[o] && !out[o] && !b.spoke[o] && b.arts.byID[o] != nil {
+				out[o] = true
+				queue = append(queue, o)
 			}
 		}
 	}
@@ -535,14 +541,19 @@ func (b *builder) linkCases(cs []Case, hs []*happening) {
 	for i, h := range hs {
 		id[h] = cs[i].ID
 	}
+	subject := map[string][]int{}
+	for i, h := range hs {
+		subject[h.subject] = append(subject[h.subject], i)
+	}
 	for i, h := range hs {
 		for _, o := range h.near {
 			if id[o] != "" {
 				cs[i].Links = append(cs[i].Links, Link{id[o], "possibly the same", h.why[o]})
 			}
 		}
-		for k, o := range hs {
-			if k == i || o.subject != h.subject || slices.Contains(h.near, o) || !h.relatedTo(o) || h.core.IsZero() || o.core.IsZero() {
+		for _, k := range subject[h.subject] {
+			o := hs[k]
+			if k == i || slices.Contains(h.near, o) || !h.relatedTo(o) || h.core.IsZero() || o.core.IsZero() {
 				continue
 			}
 			rel := "earlier"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ type want struct {
 
 func fixtures(t *testing.T) []fixture {
 	t.Helper()
-	files, err := filepath.Glob("testdata/happenings/*.txt")
+	files, err := filepath.Glob(or(os.Getenv("CASES_FIXTURES"), "testdata/happenings/*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no fixtures: %v", err)
 	}
@@ -183,7 +184,7 @@ func (f *fixture) claim(t *testing.T, s string) {
 			}
 			link := claims.Link{Kind: speech.HolderKind(kind), Holder: holder, Country: country}
 			if kind == "person" || kind == "official" {
-				if r := []rune(holder); len(r) > 0 && strings.ToUpper(string(r[0])) == string(r[0]) {
+				if r := []rune(holder); len(r) > 0 && strings.ToUpper(string(r[0])) == string(r[0]) && !slices.Contains([]string{"A", "An", "The", "Officials"}, strings.Fields(holder)[0]) {
 					link.Name = holder
 				}
 			}

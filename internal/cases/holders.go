@@ -13,7 +13,7 @@ var emptyWords = func() map[string]bool {
 	for _, w := range strings.Fields(`a an the this that these those one two three four five six several some various many few other another
 		of in on at for from by with to and or who which was were is are be been his her its their
 		unnamed anonymous unidentified undisclosed source sources person persons people familiar matter issue condition anonymity
-		un une des deux trois le la les l d du de et qui source sources sous couvert anonymat
+		un une des deux trois le la les l d du de et qui ce ces cet cette source sources sous couvert anonymat
 		el los las una uno dos tres del fuente fuentes bajo condicion
 		источник источники источника собеседник неназванный
 		مصدر مصادر لم يكشف`) {
@@ -27,6 +27,14 @@ var backWords = []string{"one of them", "both", "l un d eux", "lun deux", "од�
 
 // holderWords are the words of a holder's description that tell him apart.
 func holderWords(s string) []string {
+	out := contentWords(bare(s))
+	if len(out) == 0 {
+		out = contentWords(s)
+	}
+	return out
+}
+
+func contentWords(s string) []string {
 	var out []string
 	for _, w := range strings.Fields(foldText(s)) {
 		if emptyWords[w] || len([]rune(w)) < 2 {
@@ -84,14 +92,36 @@ func anonymousKind(k speech.HolderKind) bool {
 	return k == speech.Anonymous || k == speech.Public || k == ""
 }
 
-// refersBack: the description leans on one given before.
-func refersBack(text string) bool {
-	f := foldText(text)
+// bare takes the relative clause and the plea for anonymity off a description:
+// "the official, who would not be named" is "the official".
+func bare(text string) string {
+	for _, cut := range []string{",", " who ", " which ", " whom ", " on condition", " speaking ", " qui ", " sous couvert", " que ", " который", " которая", " которые", "، ", " الذي", " الذين", " que pidi"} {
+		if i := strings.Index(text, cut); i > 0 {
+			text = text[:i]
+		}
+	}
+	return text
+}
+
+// definite: the description leans on one given before in the same text.
+func definite(text string) bool {
+	f := foldText(bare(text))
 	if slices.Contains(backWords, f) {
 		return true
 	}
-	for _, p := range []string{"the ", "this ", "that ", "these ", "those ", "le ", "la ", "les ", "ces ", "ce ", "собеседник", "по словам"} {
-		if strings.HasPrefix(f, p) && len(strings.Fields(f)) <= 3 {
+	first, _, _ := strings.Cut(f, " ")
+	switch first {
+	case "the", "this", "that", "these", "those", "both", "his", "her", "le", "la", "les", "ce", "ces", "cet", "cette", "el", "los", "las", "собеседник", "собеседника":
+		return true
+	}
+	return strings.HasPrefix(f, "l ") || strings.HasPrefix(strings.ToLower(text), "l'") || strings.HasPrefix(strings.ToLower(text), "l’")
+}
+
+// nameless: the holder is kept back, not merely introduced before he is named.
+func nameless(text string) bool {
+	f := foldText(text)
+	for _, w := range []string{"source", "unnamed", "anonym", "unidentified", "named", "источник", "неназван", "مصدر", "fuente"} {
+		if strings.Contains(f, w) {
 			return true
 		}
 	}

@@ -42,6 +42,7 @@ type gatherer struct {
 	roots    []*root
 	none     []NotOrigin
 	at       map[*told]*root
+	notices  map[string]bool // articles that withdraw a story of their outlet
 }
 
 // voiceOf reads the end of the chain. The outlet that prints the text, or
@@ -67,8 +68,7 @@ func (g *gatherer) voiceOf(t *told) voice {
 	v.link, v.text, v.name, v.kind = last, last.Holder, last.Name, last.Kind
 	v.words = holderWords(cmp.Or(last.Name, last.Holder))
 	v.media = mediaHolder(last.Holder) && last.Name == ""
-	v.anonymous = anonymousKind(last.Kind) || v.media ||
-		((last.Kind == speech.Official || last.Kind == speech.PersonH) && last.Name == "" && indefinite(last.Holder))
+	v.anonymous = anonymousKind(last.Kind) || v.media || roleOnly(last)
 	if !v.anonymous && (v.kind == speech.Outlet || v.kind == speech.Wire) {
 		v.name = g.l.name(cmp.Or(v.name, v.text), nil)
 		v.words = outletWords(v.name)
@@ -76,23 +76,28 @@ func (g *gatherer) voiceOf(t *told) voice {
 	return v
 }
 
-// indefinite: "a Western official" is no name.
-func indefinite(text string) bool {
-	first, _, _ := strings.Cut(foldText(text), " ")
-	switch first {
-	case "a", "an", "one", "two", "three", "some", "several", "un", "une", "des", "deux", "unnamed", "anonymous", "senior":
-		return true
+// roleOnly: an official or a person without a name, and without the name of
+// an office: "a Western official", "officials there".
+func roleOnly(k claims.Link) bool {
+	if k.Kind != speech.Official && k.Kind != speech.PersonH || k.Name != "" {
+		return false
 	}
-	return false
+	return !strings.Contains(foldText(k.Holder), "spokes") && !strings.Contains(foldText(k.Holder), "porte parole")
 }
 
 // gather takes the claims for and against the deed, sources before copies,
 // attributed claims before the outlets' own words.
 func (g *gatherer) gather(ts []*told) {
 	g.at = map[*told]*root{}
+	g.notices = map[string]bool{}
+	for _, t := range ts {
+		if t.Act == speech.Retract && g.voiceOf(t).own {
+			g.notices[t.Article] = true
+		}
+	}
 	order := slices.Clone(ts)
 	slices.SortStableFunc(order, func(a, b *told) int {
-		return cmp.Or(g.depth(a.Article)-g.depth(b.Article), g.l.arts.earlier(a.Article, b.Article))
+		return cmp.Or(g.depth(a.Article)-g.depth(b.Article), g.l.arts.earlier(a.Article, b.Article), len(b.Chain)-len(a.Chain))
 	})
 	for _, own := range []bool{false, true} {
 		for _, t := range order {
@@ -100,7 +105,7 @@ func (g *gatherer) gather(ts []*told) {
 				continue
 			}
 			v := g.voiceOf(t)
-			if v.own != own || g.noOrigin(t, v) {
+			if v.own != own || g.noOrigin(t, v) || t.denies() && g.takesBack(t) {
 				continue
 			}
 			g.enter(t, v)
@@ -182,6 +187,9 @@ func (g *gatherer) find(t *told, v voice) *root {
 			return g.roots[i]
 		}
 	}
+	if r := g.inText(t, v); r != nil {
+		return r
+	}
 	// A copy says what its source says: what is not named otherwise is the
 	// source's own origin.
 	if src := g.l.source(t.Article); src != t.Article {
@@ -211,6 +219,85 @@ func (g *gatherer) find(t *told, v voice) *root {
 	}
 	return nil
 }
+
+// inText finds the same holder under another description in the same text: an
+// outlet that only passes on what a deeper holder said, "the notary" for the
+// one named before, and the man of the lead who is named further down.
+func (g *gatherer) inText(t *told, v voice) *root {
+	if v.own {
+		return nil
+	}
+	text := g.family(g.l.source(t.Article))
+	var near []*root
+	for _, r := range g.roots {
+		if r.against == t.denies() && !r.own && slices.ContainsFunc(r.claims, func(o *told) bool { return text(o) && g.shares(o, t) }) {
+			near = append(near, r)
+		}
+	}
+	pick := func(ok func(*root) bool) *root {
+		var found *root
+		for _, r := range near {
+			if ok(r) {
+				if found != nil {
+					return nil
+				}
+				found = r
+			}
+		}
+		return found
+	}
+	outlet := v.kind == speech.Outlet || v.kind == speech.Wire
+	switch {
+	case outlet && !v.media:
+		return pick(func(r *root) bool { return g.l.sameOutlet(r.carrier, v.name) || g.passes(r, v.name) })
+	case v.anonymous && definite(v.text) && !nameless(v.text):
+		return pick(func(r *root) bool { return personal(r.voice) && !r.plural() })
+	case v.anonymous && !nameless(v.text) && !v.plural():
+		return pick(func(r *root) bool { return !r.anonymous && personal(r.voice) && g.leads(t, r) })
+	case !v.anonymous && personal(v):
+		r := pick(func(r *root) bool {
+			return r.anonymous && !nameless(r.text) && !r.plural() && (definite(r.text) || personal(r.voice) && g.leadsRoot(r, t))
+		})
+		if r != nil { // now he has a name
+			link := r.link
+			r.voice = v
+			r.link.Basis = cmp.Or(v.link.Basis, link.Basis)
+		}
+		return r
+	}
+	return nil
+}
+
+// passes: some chain of the origin goes through that outlet.
+func (g *gatherer) passes(r *root, outlet string) bool {
+	for _, t := range r.claims {
+		for _, k := range t.Chain {
+			if g.l.sameOutlet(k.Holder, outlet) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func personal(v voice) bool {
+	return v.kind == speech.PersonH || v.kind == speech.Official || v.kind == speech.Anonymous
+}
+
+func (v voice) plural() bool { return v.link.Plural || v.link.Stated > 1 }
+
+// leads: the claim stands before those of the origin in its text.
+func (g *gatherer) leads(t *told, r *root) bool {
+	return slices.ContainsFunc(r.claims, func(o *told) bool { return o.Article == t.Article && t.Evidence.Start <= o.Evidence.Start })
+}
+
+func (g *gatherer) leadsRoot(r *root, t *told) bool {
+	return slices.ContainsFunc(r.claims, func(o *told) bool { return o.Article == t.Article && o.Evidence.Start <= t.Evidence.Start })
+}
+
+// takesBack: the denial stands in a notice by which the outlet withdraws its
+// story; it is part of the withdrawal, not somebody against.
+func (g *gatherer) takesBack(t *told) bool { return g.notices[t.Article] }
 
 // family tells whether a claim stands in the same text.
 func (g *gatherer) family(src string) func(*told) bool {
@@ -290,8 +377,8 @@ func (g *gatherer) sameHolder(r *root, t *told, v voice) bool {
 	switch {
 	case slices.Equal(r.words, v.words):
 		return true
-	case text && refersBack(v.text):
-		return subset(v.words, r.words) || slices.Contains(backWords, foldText(v.text))
+	case text && (definite(v.text) || definite(r.text)):
+		return subset(v.words, r.words) || subset(r.words, v.words) || slices.Contains(backWords, foldText(v.text))
 	case len(v.words) > 0 && len(r.words) > 0:
 		return subset(v.words, r.words) || subset(r.words, v.words)
 	}

@@ -32,19 +32,19 @@ func (g *gatherer) replies(ts []*told) []Reply {
 		sc, _ := g.scope(t)
 		r := Reply{Holder: v.text, Act: actOf(t), Scope: sc, Force: force(t), Article: t.Article, Quote: quote(t), Claims: []string{t.ID},
 			Articles: []string{t.Article}, Country: v.link.Country, Own: v.own}
+		alike := func(e *entry) bool { return class(e.Act) == class(r.Act) && e.Scope == r.Scope }
 		i := slices.IndexFunc(found, func(e *entry) bool {
-			return class(e.Act) == class(r.Act) && e.Scope == r.Scope && (e.Own == r.Own && nameWithin(e.words, v.words) && (!v.anonymous || g.l.source(e.Article) == g.l.source(t.Article)) || g.copied(t.Article, e.Article))
+			return alike(e) && e.Own == r.Own && nameWithin(e.words, v.words) && (!v.anonymous || g.l.source(e.Article) == g.l.source(t.Article))
 		})
-		// several replies of one class in the source: the copy's must match by name
-		if i >= 0 && !nameWithin(found[i].words, v.words) {
-			n := 0
-			for _, e := range found {
-				if class(e.Act) == class(r.Act) && e.Scope == r.Scope && g.copied(t.Article, e.Article) {
-					n++
-				}
-			}
-			if n > 1 {
-				i = slices.IndexFunc(found, func(e *entry) bool { return class(e.Act) == class(r.Act) && nameWithin(e.words, v.words) })
+		if i < 0 { // in a copy the same reply under another name, as in a translation
+			i = only(found, func(e *entry) bool { return alike(e) && e.Act == r.Act && g.copied(t.Article, e.Article) })
+		}
+		if i < 0 && r.Act == speech.Retract && !r.Own {
+			i = only(found, func(e *entry) bool { return e.Act == speech.Retract })
+		}
+		if t.denies() && g.notices[t.Article] {
+			if i = only(found, func(e *entry) bool { return e.Act == speech.Retract && e.Article == t.Article }); i < 0 {
+				continue
 			}
 		}
 		if i < 0 {
@@ -66,6 +66,20 @@ func (g *gatherer) replies(ts []*told) []Reply {
 		return cmp.Or(classRank(a.Act)-classRank(b.Act), g.l.arts.earlier(a.Article, b.Article), cmp.Compare(a.Holder, b.Holder), cmp.Compare(a.Claims[0], b.Claims[0]))
 	})
 	return out
+}
+
+// only gives the index of the single entry that fits, -1 for none or several.
+func only[T any](list []T, fits func(T) bool) int {
+	at := -1
+	for i, e := range list {
+		if fits(e) {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
 }
 
 // copied: the article has the story, in its words or told again, from the other.
