@@ -22,10 +22,10 @@ func (r *reading) cluster(all []found) {
 			}
 		}
 		if b == nil {
-			b = &bearer{cands: map[int32]candidate{}, titles: map[string]bool{}, weak: top.partial}
+			b = &bearer{cands: map[int32]candidate{}, titles: map[string]bool{}, weak: true}
 			r.bearers = append(r.bearers, b)
 		}
-		b.weak = b.weak && top.partial
+		b.weak = b.weak && (top.partial || r.lone(top))
 		r.join(b, h)
 		for _, c := range h.cands {
 			if c.score >= top.score-0.05 && byParty[c.party] == nil {
@@ -33,6 +33,11 @@ func (r *reading) cluster(all []found) {
 			}
 		}
 	}
+}
+
+// lone reports a person's alias of one word: by itself it is at best a hint.
+func (r *reading) lone(c candidate) bool {
+	return c.words == 1 && !c.numbered && r.ix.names[c.name].name.Person()
 }
 
 func (r *reading) join(b *bearer, h found) {

@@ -55,6 +55,7 @@ type context struct {
 	words     map[string]story.Span // by sound
 	countries map[string]story.Span
 	years     map[string]story.Span
+	stale     map[string]bool // sounds of words of too many entries
 	own       map[string]bool // sounds of the words of the names themselves
 	parties   map[string]bool // leading parties of the text
 	male      bool
@@ -62,7 +63,7 @@ type context struct {
 }
 
 func (r *reading) context() *context {
-	c := &context{words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: map[string]bool{}, parties: map[string]bool{}}
+	c := &context{words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: map[string]bool{}, stale: r.ix.stale, parties: map[string]bool{}}
 	text := r.text[:min(len(r.text), textRead)]
 	for i := 0; i < len(text); {
 		k := kindOfByte[text[i]]
@@ -198,7 +199,7 @@ func (c *context) listing(p *party.Party) []Evidence {
 	n := 0
 	for _, w := range wordsOfListing(p) {
 		k, ok := telling(w)
-		if !ok || seen[k] || c.own[k] || isCountryWord(w) {
+		if !ok || seen[k] || c.own[k] || c.stale[k] || isCountryWord(w) {
 			continue
 		}
 		seen[k] = true
@@ -216,6 +217,31 @@ func (c *context) listing(p *party.Party) []Evidence {
 		v = min(v, wordsMost-sum)
 		sum += v
 		out = append(out, Evidence{"listing", v, "the entry and the text speak of " + w, at})
+	}
+	return out
+}
+
+// staleWords are those that stand in more than two entries of a hundred
+// (pursuant, associated, November): they tell no entry from another.
+func staleWords(parties []party.Party) map[string]bool {
+	step := max(1, len(parties)/2000)
+	counts := map[string]int{}
+	n := 0
+	for i := 0; i < len(parties); i += step {
+		n++
+		seen := map[string]bool{}
+		for _, w := range wordsOfListing(&parties[i]) {
+			if k, ok := telling(w); ok && !seen[k] {
+				seen[k] = true
+				counts[k]++
+			}
+		}
+	}
+	out := map[string]bool{}
+	for k, c := range counts {
+		if c > 5 && c*50 > n {
+			out[k] = true
+		}
 	}
 	return out
 }
@@ -283,7 +309,7 @@ func missingWords(p *party.Party, ctx *context) []string {
 	var out []string
 	for _, w := range wordsOfListing(p) {
 		k, ok := telling(w)
-		if !ok || ctx.own[k] || isCountryWord(w) || names.Ordinary(w) > 8 && len(out) == 0 {
+		if !ok || ctx.own[k] || ctx.stale[k] || isCountryWord(w) || names.Ordinary(w) > 8 && len(out) == 0 {
 			continue
 		}
 		if _, in := ctx.words[k]; in {

@@ -30,8 +30,10 @@ func (r *reading) families() {
 const rareBearers = 12
 
 // namePart reports a word that makes its neighbour part of a longer name.
-func (r *reading) namePart(t token) bool {
-	w := names.WordAt(r.text, t.start, t.end)
+func (r *reading) namePart(t token) bool { return namePart(r.text, t) }
+
+func namePart(text string, t token) bool {
+	w := names.WordAt(text, t.start, t.end)
 	return t.flags&(capital|caseless) != 0 && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) == 0 && !isCountryWord(w.Text)
 }
 

@@ -25,15 +25,19 @@ type Index struct {
 	keys    []uint64
 	native  table // first two letters of names written without blanks -> names
 	numbers map[string][]int32
+	stale   map[string]bool // sounds of words that stand in too many entries to tell them apart
 	scans   sync.Pool
 }
 
 // listed is one name of one party.
 type listed struct {
-	party  int32
-	kind   party.NameKind
-	weak   bool
-	exact  string // must stand in the text letter by letter: acronyms, short words
+	party int32
+	kind  party.NameKind
+	weak  bool
+	exact string // must stand in the text letter by letter: acronyms, short words
+	// silent: without vowels, of a party that is listed with vowels too. Only
+	// words without vowels are compared with it.
+	silent bool
 	native []rune // writing without blanks
 	family int8   // index of the family name among name.Words, -1 unknown
 	name   names.Name
@@ -56,6 +60,7 @@ func New(parties []party.Party) *Index {
 	b.approximate()
 	ix.pairs, ix.singles = newTable(b.pairs), newTable(b.singles)
 	ix.family, ix.native = newTable(b.family), newTable(b.native)
+	ix.stale = staleWords(parties)
 	ix.scans.New = func() any { return new(scan) }
 	return ix
 }
@@ -70,6 +75,15 @@ const mostNames = 200 // names read of one party; more would be an attack
 
 func (b *builder) party(i int32, p *party.Party) {
 	seen := map[string]bool{}
+	voiced := false
+	for _, n := range p.Names {
+		voiced = voiced || n.Text != "" && !silentText(n.Text)
+	}
+	schema := p.Schema
+	if (schema == party.LegalEntity || schema == "") && len(p.Names) > 0 {
+		// One word more or less does not change what the party is.
+		schema = names.Parse(p.Names[0].Text, schema).Schema
+	}
 	for k, n := range p.Names {
 		if k == mostNames {
 			break
@@ -78,7 +92,7 @@ func (b *builder) party(i int32, p *party.Party) {
 			continue
 		}
 		seen[n.Text] = true
-		b.name(i, p, n)
+		b.name(i, schema, n, voiced)
 	}
 	for _, d := range numbersOf(p) {
 		if k := numberKey(d); k != "" {
@@ -87,12 +101,12 @@ func (b *builder) party(i int32, p *party.Party) {
 	}
 }
 
-func (b *builder) name(i int32, p *party.Party, n party.Name) {
-	parsed := names.Parse(n.Text, p.Schema)
+func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) {
+	parsed := names.Parse(n.Text, schema)
 	if parsed.Empty() {
 		return
 	}
-	l := listed{party: i, kind: n.Kind, weak: n.Quality == party.Weak, name: parsed, family: -1}
+	l := listed{party: i, kind: n.Kind, weak: n.Quality == party.Weak, name: parsed, silent: voiced && silentText(n.Text), family: -1}
 	id := uint32(len(b.ix.names))
 	if r := unspaced(n.Text); r != nil {
 		l.native = r
@@ -178,6 +192,16 @@ func deletions(key []byte) []uint64 {
 }
 
 const nearSalt = 0x5851f42d4c957f2d
+
+// silentText reports a name in a script without vowels.
+func silentText(s string) bool {
+	for _, r := range s {
+		if translit.Consonantal(r) {
+			return true
+		}
+	}
+	return false
+}
 
 // wordHashes are the hashes under which a word of a listed name is found: its
 // sound, and the other readings of it.

@@ -324,7 +324,7 @@ func (s *scan) abbreviates(t token) bool {
 	if t.flags&dotted == 0 {
 		return false
 	}
-	if t.end-t.start <= 2 {
+	if t.end-t.start == 1 {
 		return true
 	}
 	var buf [16]byte

@@ -15,6 +15,7 @@ const (
 	leastPerson = 0.70
 	leastBody   = 0.80
 	leastSingle = 0.90
+	leastPlain  = 0.93 // of a body whose name is all ordinary words
 	leastPart   = 0.40 // of a body's name whose words are all in the listed one
 	mostTried   = 400  // candidates compared in one run; hostile text has more
 )
@@ -166,6 +167,9 @@ func (f *finder) words(run []token) []names.Word {
 // is the index of that part's last word, -1 if there is none.
 func (f *finder) verify(run []token, words []names.Word, id uint32) (c candidate, to int, ok bool) {
 	l := &f.ix.names[id]
+	if l.silent && !voiceless(words) {
+		return c, -1, false
+	}
 	from, to := stretch(words, l.name)
 	if from < 0 {
 		return c, -1, false
@@ -190,15 +194,57 @@ func (f *finder) verify(run []token, words []names.Word, id uint32) (c candidate
 			c.rarity += w.Weight
 		}
 	}
-	if c.words == 1 && !f.single(run, l, &c, surface) {
+	if c.words == 1 && !f.single(run, words, from, l, &c) {
 		return c, to, false
 	}
 	c.title = titlesBefore(words[:from])
 	if l.name.Person() {
 		return c, to, f.person(run, words, sub, from, to, l, &c)
 	}
-	c.partial = c.words >= 2 && c.score < leastBody && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4
-	return c, to, c.partial || c.score >= least(l.name, c.words)
+	return c, to, f.body(sub, l, &c)
+}
+
+// body applies what holds for names of bodies and ships only.
+func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
+	if f.ix.parties[l.party].Schema == party.Vessel && !f.shipNear(c.span) || otherCountry(sub, l.name) {
+		return false
+	}
+	telling := false
+	for _, w := range sub {
+		telling = telling || distinctive(w)
+	}
+	if c.words > 1 && c.score < leastBody || !telling && c.score < leastPlain {
+		c.partial = c.words >= 2 && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4 && !onlyPlaces(sub)
+		return c.partial
+	}
+	return c.score >= least(l.name, c.words)
+}
+
+// otherCountry reports a country in the text's name that the listed one lacks:
+// the bank of one country is not that of another.
+func otherCountry(sub []names.Word, n names.Name) bool {
+	for _, w := range sub {
+		if isCountryWord(w.Text) && !holds(n, w) {
+			code := countryWords()[w.Text]
+			same := false
+			for _, x := range n.Words {
+				same = same || countryWords()[x.Text] == code
+			}
+			if !same {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func onlyPlaces(sub []names.Word) bool {
+	for _, w := range sub {
+		if !isCountryWord(w.Text) && names.KindOf(w.Text) != names.Particle {
+			return false
+		}
+	}
+	return true
 }
 
 // person applies what holds for names of persons only.
@@ -308,16 +354,24 @@ func (f *finder) article(start int, n names.Name) int {
 	return start
 }
 
+func voiceless(words []names.Word) bool {
+	for _, w := range words {
+		if w.Consonants {
+			return true
+		}
+	}
+	return false
+}
+
 // single guards names of one word.
-func (f *finder) single(run []token, l *listed, c *candidate, surface string) bool {
+func (f *finder) single(run []token, words []names.Word, from int, l *listed, c *candidate) bool {
 	if countFull(l.name) > 1 {
 		return false // one word of a longer name is no mention by itself
 	}
-	var own token
-	for _, t := range run {
-		if t.start >= c.span.Start && t.end <= c.span.End {
-			own = t
-		}
+	own, at := ownToken(run, c.span)
+	w := l.name.Words[len(l.name.Words)-1]
+	if w.Consonants != words[from].Consonants && len(w.Key) < 4 {
+		return false
 	}
 	if l.exact != "" {
 		if f.text[own.start:own.end] != l.exact {
@@ -327,16 +381,56 @@ func (f *finder) single(run []token, l *listed, c *candidate, surface string) bo
 			return false // IS in a headline in capitals
 		}
 		c.acronym = strings.ToUpper(l.exact) == l.exact
-		return true
 	}
-	w := l.name.Words[len(l.name.Words)-1].Text
-	if len(w) < 4 || len(w) < 6 && c.score < 0.97 {
+	if !c.acronym && (len(w.Text) < 4 || len(w.Text) < 6 && c.score < 0.97) {
 		return false
 	}
-	if names.Ordinary(w) > 0 && own.flags&capital == 0 {
+	if names.Ordinary(w.Text) > 0 && own.flags&capital == 0 || isCountryWord(w.Text) {
 		return false
+	}
+	usual := names.Ordinary(w.Text) > 3 || names.Bearers(w.Text) > 20
+	switch {
+	case l.name.Person():
+		// A forename is everybody's; a rare alias is at best a hint.
+		return !usual && names.Bearers(w.Text) <= rareBearers && !f.neighbours(run, at)
+	case f.ix.parties[l.party].Schema == party.Vessel:
+		return f.shipNear(c.span)
+	case usual && !c.acronym:
+		c.partial = true
+		return !f.neighbours(run, at) && names.Bearers(w.Text) < 200
 	}
 	return true
+}
+
+// neighbours reports a word beside a token of the run that makes it part of a
+// longer name.
+func (f *finder) neighbours(run []token, at int) bool {
+	return at > 0 && f.namePart(run[at-1]) || at+1 < len(run) && f.namePart(run[at+1])
+}
+
+func (f *finder) namePart(t token) bool { return namePart(f.text, t) }
+
+func ownToken(run []token, span story.Span) (token, int) {
+	for i := len(run) - 1; i >= 0; i-- {
+		if run[i].start < span.End && span.Start < run[i].end {
+			return run[i], i
+		}
+	}
+	return run[0], 0
+}
+
+var shipWords = []string{"vessel", "tanker", "ship", "cargo", "m/v", " mv ", "m/t", "freighter", "flagged", "imo ", "carrier", "aboard", "sailed"}
+
+// shipNear reports a word near the span that speaks of ships: names of ships
+// are ordinary words.
+func (f *finder) shipNear(s story.Span) bool {
+	around := strings.ToLower(f.text[max(0, s.Start-120):min(len(f.text), s.End+120)])
+	for _, w := range shipWords {
+		if strings.Contains(around, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // shouting reports that the words about a token are in capitals too.

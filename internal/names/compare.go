@@ -44,9 +44,10 @@ var (
 )
 
 const (
-	alike     = 0.6 // least likeness of words that are paired at all
-	soundLift = 0.5 // of the doubt that equal consonants take away
-	otherTurn = 0.03
+	alike      = 0.6 // least likeness of words that are paired at all
+	soundLift  = 0.5 // of the doubt that equal consonants take away
+	otherTurn  = 0.03
+	otherGiven = 0.14
 	// A name of common words is likelier somebody else's: what their weight
 	// lacks to enough is taken off, unless the names are equal.
 	enough = 1.6
@@ -211,7 +212,8 @@ func wordLikeness(x, y Word) (float64, string) {
 	}
 	if x.Key == y.Key && len(x.Key) > 1 {
 		// The same consonants: another romanisation, unless the vowels of a short word differ.
-		if len(x.Key) > 2 && l > 0.5 {
+		// Ahmad and Ahmadi, Islam and Islami are two names.
+		if len(x.Key) > 2 && l > 0.5 && endsInI(x.Text) == endsInI(y.Text) {
 			return l + (1-l)*soundLift, "the same sound"
 		}
 	}
@@ -226,6 +228,8 @@ func wordLikeness(x, y Word) (float64, string) {
 	}
 	return l, "another spelling"
 }
+
+func endsInI(s string) bool { return s[len(s)-1] == 'i' || s[len(s)-1] == 'y' }
 
 func kept(x, y Word) bool {
 	return x.Kept != "" && x.Kept[0] != '=' && (x.Kept == y.Kept || x.Kept == y.Key) || y.Kept != "" && y.Kept[0] != '=' && y.Kept == x.Key
@@ -311,6 +315,9 @@ func total(a, b Name, ps []pairing, w weights) Score {
 		if out.Value > 0.5 && paired < enough {
 			out.take("common", min(common, common*(enough-paired)/0.5), "all shared words are common")
 		}
+		if fatherOnly(a, usedA, b, usedB) || fatherOnly(b, usedB, a, usedA) {
+			out.take("given name", otherGiven, "the bearer's own given name is missing")
+		}
 		if otherOrder(a, b, ps) {
 			out.take("order", otherTurn, "the words stand in another order")
 		}
@@ -320,6 +327,34 @@ func total(a, b Name, ps []pairing, w weights) Score {
 	}
 	out.settle()
 	return out
+}
+
+// fatherOnly reports that the first word of the longer name, its bearer's own
+// given name, answers nothing in the shorter one, which is wholly found in
+// what follows: Hamza, son of Osama, is not Osama.
+func fatherOnly(long Name, usedLong uint64, short Name, usedShort uint64) bool {
+	if plain(long) <= plain(short) || plain(short) < 2 {
+		return false
+	}
+	i := givenAt(long)
+	if long.Words[i].Kind != Plain || long.Words[i].Text == "abu" || usedLong&mask(i, 1) != 0 {
+		return false
+	}
+	j := givenAt(short)
+	return usedShort&mask(j, 1) != 0 && short.Words[j].Kind == Plain
+}
+
+// givenAt is the index of the word that a name's bearer was given: the first,
+// or the first behind a comma.
+func givenAt(n Name) int {
+	if c := strings.IndexByte(n.Text, ','); c > 0 {
+		for i, w := range n.Words {
+			if w.Start > c {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // otherOrder reports that a shared pair of full words changes places, where no

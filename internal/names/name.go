@@ -50,12 +50,25 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 // guess tells a person's name from a body's by legal forms and by words that
 // only organisations bear.
 func guess(ws []Word) party.Schema {
+	if countPlain(ws) < 2 {
+		return party.Organization
+	}
 	for _, w := range markForms(append([]Word(nil), ws...)) {
 		if w.Kind == Form || KindOf(w.Text) == Number || meaning(w.Text) != "" && Bearers(w.Text) < 20 {
 			return party.Organization
 		}
 	}
 	return party.Person
+}
+
+func countPlain(ws []Word) int {
+	n := 0
+	for _, w := range ws {
+		if KindOf(w.Text) != Particle {
+			n++
+		}
+	}
+	return n
 }
 
 func (n *Name) person(ws []Word) {
