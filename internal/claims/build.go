@@ -94,6 +94,9 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if x := f.pattern.Set["act"]; x != "" {
 		c.Act, c.Scope = speech.Act(x), "whole"
 	}
+	if fact.Unknown && !c.Act.IsDenialOrNone() {
+		c.Act, c.Scope = speech.CannotConfirm, "whole"
+	}
 	if fact.Refuted {
 		c.Act, c.Scope = speech.Deny, "whole"
 	}
@@ -110,6 +113,12 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 		// A second mention that adds nothing is no second claim.
 		return
 	}
+	if fact.Effect == "prevented" && (fact.Could || fact.Would || fact.Conditional) {
+		return // what might stop a deed tells of no deed
+	}
+	if !f.pred.Verb && r.presupposed(s, f) {
+		c.anaphoric = true
+	}
 	denial := r.over(origin)
 	inner := *c
 	if denial >= 0 {
@@ -120,6 +129,17 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if denial >= 0 {
 		r.deny(*c, denial)
 	}
+}
+
+// presupposed reports a noun that speaks of a deed as known: with a possessor
+// or definite article, outside a light verb ("during his visit", "mentioned
+// the general's visit").
+func (r *reader) presupposed(s *sentence, f fit) bool {
+	w := s.cl.Tree.Words[f.pred.Word]
+	if !r.known(s, f.pred.Word) && len(f.pred.Get("poss")) == 0 {
+		return false
+	}
+	return !(w.Deprel == "obj" && w.Head >= 0 && r.lang.Light[s.cl.Lemma(w.Head)])
 }
 
 // deny keeps what an outer holder denies of a report: "denied reports that
@@ -299,6 +319,9 @@ func (r *reader) stage(s *sentence, f fit, fact clause.Factuality, c *Claim) Asp
 	if fact.Conditional && !c.Act.IsDenialOrNone() || r.question(s) {
 		return Hypothetical
 	}
+	if fact.Tense == "future" && fact.Effect != "attempted" && fact.Effect != "prevented" {
+		return Planned
+	}
 	switch fact.Effect {
 	case "attempted", "prevented":
 		return Attempted
@@ -352,7 +375,16 @@ func (r *reader) old(c *Claim) bool {
 	if now.IsZero() {
 		now = r.newest
 	}
-	return !now.IsZero() && c.When.Latest.Last().DaysUntil(now) > 31
+	if now.IsZero() {
+		return false
+	}
+	late := c.When.Latest.Last().DaysUntil(now)
+	if late > 31 || c.When.Earliest.IsZero() {
+		return late > 31
+	}
+	// A month told whole ("last month") is old by its middle.
+	early := c.When.Earliest.First().DaysUntil(now)
+	return late > 7 && (early+late)/2 > 31
 }
 
 func covers(spans []story.Span, t story.Span) bool {

@@ -39,7 +39,11 @@ func same(a, b Claim) bool {
 	if a.Sentence == b.Sentence && a.Activity == b.Activity && a.Act == b.Act && sharesListed(a, b) && near(a, b) {
 		return true // verb and noun of one deed: "struck a deal"
 	}
-	if a.Activity != b.Activity || a.Polarity != b.Polarity || a.Act != b.Act || holderKey(a) != holderKey(b) || !kin(a.Aspect, b.Aspect) {
+	if a.Activity != b.Activity || a.Polarity != b.Polarity || a.Act != b.Act {
+		return false
+	}
+	// A deed spoken of as known is nobody's new statement.
+	if !b.anaphoric && (holderKey(a) != holderKey(b) || !kin(a.Aspect, b.Aspect)) || b.anaphoric && a.Aspect == Planned != (b.Aspect == Planned) {
 		return false
 	}
 	if !sharesListed(a, b) {
@@ -187,8 +191,9 @@ func (r *reader) finish() {
 			if o.Act.IsDenialOrNone() || !sharesListed(*c, o) {
 				continue
 			}
-			if o.Activity == c.Activity {
+			if o.Activity == c.Activity && o.Trigger.Start < c.Trigger.Start {
 				c.Answers = o.ID
+				complete(c, o)
 			}
 			trip = trip || o.Activity.Family() == "TRV"
 		}
@@ -196,6 +201,21 @@ func (r *reader) finish() {
 		if c.Act == speech.Deny && c.Activity.Family() == "MET" && trip {
 			c.Scope = "meeting"
 		}
+	}
+}
+
+// complete takes time and place of what a denial answers where it names none.
+func complete(c *Claim, o Claim) {
+	if c.When == nil && o.When != nil {
+		w := *o.When
+		w.Basis = "elsewhere in the article"
+		c.When = &w
+	}
+	if c.Place == nil && c.To == nil {
+		c.Place, c.To = o.Place, o.To
+	}
+	if len(c.Items) == 0 {
+		c.Items = o.Items
 	}
 }
 

@@ -160,8 +160,40 @@ func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
 	}
 	for _, p := range r.in.Places {
 		gather(t, src, p.Span)
+		part(t, src, p.Span)
 	}
 	return t
+}
+
+// part cuts a place off the goods that follow it: in "delivered to Syria six
+// tanks" a numeral or article stands between, so Syria is no part of the name
+// of the tanks.
+func part(t syntax.Tree, src prose.Sentence, span story.Span) {
+	for i, w := range t.Words {
+		h := w.Head
+		if !span.Contains(src.Tokens[i].Span) || h <= i || h >= len(t.Words) || w.Deprel != "compound" && w.Deprel != "nmod:desc" {
+			continue
+		}
+		cut := false
+		for k := i + 1; k < h; k++ {
+			if t.Words[k].Head == h && (t.Words[k].UPOS == "NUM" || t.Words[k].UPOS == "DET") {
+				cut = true
+			}
+		}
+		verb := t.Words[h].Head
+		if !cut || verb < 0 || verb >= len(t.Words) || t.Words[verb].UPOS != "VERB" {
+			continue
+		}
+		t.Words[i].Head, t.Words[i].Deprel = verb, "obl"
+		for k := 0; k < i; k++ {
+			if t.Words[k].Head == h && t.Words[k].Deprel == "case" {
+				t.Words[k].Head = i
+			}
+		}
+		if t.Words[h].Deprel == "obl" {
+			t.Words[h].Deprel = "obj"
+		}
+	}
 }
 
 // gather hangs the tokens of a span on the first of them that has its head

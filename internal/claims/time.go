@@ -3,6 +3,7 @@ package claims
 import (
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/prose/dates"
 )
 
@@ -26,10 +27,38 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 		}
 	}
 	if best < 0 || cost > 6 {
+		r.timeOfSaying(s, f, c)
 		return
 	}
 	e := r.in.Dates[best]
 	c.When = &When{Window: e.Window, Basis: "expression", Span: e.Span}
+}
+
+// timeOfSaying bounds a deed told in the past without a time of its own by the
+// time at which it was told, where the text gives that: "said last month that
+// he had visited". News tells of the days before; what was told in a month may
+// lie a month before it.
+func (r *reader) timeOfSaying(s *sentence, f fit, c *Claim) {
+	fact := s.cl.Factuality(f.pred.Word)
+	if len(c.Chain) == 0 || !f.pred.Verb || c.Activity.Family() != "TRV" && c.Activity.Family() != "MET" && c.Activity.Family() != "ARM" || fact.Negated || fact.Tense != "past" && fact.Tense != "pluperfect" {
+		return
+	}
+	for t, d := range s.date {
+		if d < 0 {
+			continue
+		}
+		e := r.in.Dates[d]
+		at := s.cl.Tree.Words[r.headOf(s, d, t)].Head
+		if at < 0 || !r.saying(s, at) || e.Window.Earliest.IsZero() || e.Window.Latest.IsZero() || e.Window.Days() > 31 {
+			continue
+		}
+		first := e.Window.Earliest.First().AddDays(-7)
+		if e.Window.Days() > 7 {
+			first = e.Window.Earliest.First().AddMonths(-1)
+		}
+		c.When = &When{Window: calendar.Between(first, e.Window.Latest.Last()), Basis: "told then", Span: e.Span}
+		return
+	}
 }
 
 // headOf gives the token of expression d whose governor lies outside it.

@@ -14,6 +14,7 @@ type Factuality struct {
 	PurposeOf    int  // the verb whose aim it is
 	Conditional  bool
 	Could, Would bool // modals that stand for what is only possible or to come
+	Unknown      bool // "have no details of"
 	Refuted      bool // "the suggestion that ... is false"
 	Notes        []string
 }
@@ -226,7 +227,9 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 		}
 		return s.IsNoun(at) && s.IsNoun(head)
 	case "obj", "nsubj":
-		s.govern(f, head, false)
+		if rel == "obj" || !s.IsNoun(head) {
+			s.govern(f, head, false)
+		}
 		s.upper(f, head)
 		return true
 	case "obl", "nmod":
@@ -240,6 +243,16 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 		case "to", "on", "about", "for", "of", "from", "against", "in", "with", "at":
 		default: // "during a trip", "as part of a deal": the verb above is another deed
 			s.upper(f, head)
+			return false
+		}
+		if s.words.Effects[s.Lemma(head)] == "knowledge" {
+			g := Factuality{}
+			s.own(&g, head)
+			up := s.word(head).Head
+			if up >= 0 {
+				s.own(&g, up)
+			}
+			f.Unknown = g.Negated
 			return false
 		}
 		s.govern(f, head, false)

@@ -173,6 +173,11 @@ func (s *Sentence) nounArgs(p *Predicate) {
 	s.obliques(p, i, false)
 	for _, of := range s.Of(i, "of") {
 		p.add("ofposs", s.child(of, "nmod:poss"), true)
+		for _, c := range s.kids(of) {
+			if r := s.rel(c); r == "amod" || r == "compound" {
+				p.add("ofmod", c, true)
+			}
+		}
 	}
 	h := s.word(i).Head
 	if h >= 0 && s.rel(i) == "nsubj" {

@@ -90,6 +90,7 @@ const (
 	Probable     Effect = "probable"
 	Possible     Effect = "possible"
 	Refuted      Effect = "refuted"
+	Knowledge    Effect = "knowledge"
 )
 
 // Key names the rule for people: "TRV-ENTRY/travel".
