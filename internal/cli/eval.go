@@ -19,6 +19,8 @@ import (
 
 	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/cases"
+	"github.com/reportedly/reportedly/internal/eval/caseseval"
 	"github.com/reportedly/reportedly/internal/eval/claimseval"
 	"github.com/reportedly/reportedly/internal/eval/copieseval"
 	"github.com/reportedly/reportedly/internal/eval/dateseval"
@@ -218,7 +220,19 @@ func (a *app) evalCases(ctx context.Context, args []string) (any, error) {
 		return nil, err
 	}
 	defer gold.Close()
-	return nil, fmt.Errorf("not yet %v", len(book.Cases))
+	want, err := caseseval.ReadGold(gold)
+	if err != nil {
+		return nil, err
+	}
+	form, err := json.Marshal(cases.ToSystem(book.Cases, book.Copies))
+	if err != nil {
+		return nil, err
+	}
+	got, err := caseseval.ReadSystem(bytes.NewReader(form))
+	if err != nil {
+		return nil, err
+	}
+	return caseseval.Score(want, got), nil
 }
 
 func (a *app) evalMeasures(ctx context.Context, args []string) (any, error) {

@@ -94,41 +94,39 @@ func (r *Reader) credit(text string) string {
 	return ""
 }
 
-// Read finds mentions and claims. Only an article that names somebody, or
+// Read finds mentions and claims, and gives the article back with its language
+// where that had to be recognised. Only an article that names somebody, or
 // goods on their way to or from a territory under embargo, is read further
 // than its names: most news is neither, and trees are dear.
-func (r *Reader) Read(a story.Article) store.Reading {
+func (r *Reader) Read(a story.Article) (story.Article, store.Reading) {
 	out := store.Reading{Key: r.Key(a), Article: a.ID, Lists: r.known.Key, Program: r.program}
 	in := r.analyse(a)
 	out.Mentions = in.Mentions
-	if in.Trees == nil {
-		return out
+	if in.Trees != nil {
+		out.Claims = claims.Extract(in)
 	}
-	out.Claims = claims.Extract(in)
-	return out
+	return in.Article, out
 }
 
 // Mentions finds only who is named.
 func (r *Reader) Mentions(a story.Article) mentions.Result {
-	return r.known.Index.Find(prose.Split(a.Text, r.language(a)), a)
-}
-
-func (r *Reader) language(a story.Article) string {
-	if a.Language != "" {
-		return a.Language
-	}
-	return articles.Language(a.Text)
+	return r.known.Index.Find(prose.Split(a.Text, a.Language), a)
 }
 
 // analyse brings the article through the rooms below claims. Trees are nil
-// where nothing in it can become a claim.
+// where nothing in it can become a claim. The language of an article that does
+// not state it is recognised only where somebody is named: the test is slow.
 func (r *Reader) analyse(a story.Article) claims.Input {
-	a.Language = r.language(a)
 	doc := prose.Split(a.Text, a.Language)
 	in := claims.Input{Article: a, Document: doc, Mentions: r.known.Index.Find(doc, a), Party: r.known.Party, Explain: r.explain}
 	in.Places = r.places.Find(doc, r.home(a))
 	if !claims.Relevant(in.Mentions, in.Places) {
 		return in
+	}
+	if a.Language == "" {
+		if a.Language = articles.Language(a.Text); a.Language != "" {
+			return r.analyse(a)
+		}
 	}
 	in.Trees = make([]syntax.Tree, len(doc.Sentences))
 	for i, s := range doc.Sentences {

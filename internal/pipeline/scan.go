@@ -153,13 +153,14 @@ func (r *Reader) one(ctx context.Context, item articles.Item, skip func(context.
 			return Scanned{Article: a, Known: true}
 		}
 	}
-	return Scanned{Article: a, Reading: r.Read(a)}
+	a, reading := r.Read(a)
+	return Scanned{Article: a, Reading: reading}
 }
 
 // Key names a reading by all that it depends on.
 func (r *Reader) Key(a story.Article) string {
 	h := sha256.New()
-	for _, f := range []string{a.ID, a.Text, a.Title, a.Outlet, a.Language, a.Day().String(), r.known.Key, r.program} {
+	for _, f := range []string{a.ID, a.Text, a.Title, a.Outlet, a.Day().String(), r.known.Key, r.program} {
 		io.WriteString(h, f)
 		h.Write([]byte{0})
 	}
