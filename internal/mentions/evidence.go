@@ -103,7 +103,7 @@ func (c *context) word(text string, from, to int) {
 		}
 		return
 	}
-	if code := countryWords()[w]; code != "" {
+	if code := countryWords()[w]; code != "" && code != "XX" {
 		if _, ok := c.countries[code]; !ok {
 			c.countries[code] = at
 		}

@@ -47,7 +47,10 @@ func (r *reading) family(t token, w names.Word, byParty map[int32]*bearer) {
 		l := &r.ix.names[id]
 		x := l.name.Words[l.family]
 		s := names.WordLikeness(w, x)
-		if s < 0.93 || h.has(l.party) {
+		if s < 0.96 || h.has(l.party) || l.silent && !w.Consonants || names.Bearers(x.Text) > rareBearers {
+			continue
+		}
+		if !l.name.Person() && (x.Text != w.Text || names.Bearers(x.Text) > 0) {
 			continue
 		}
 		h.cands = append(h.cands, candidate{name: id, party: l.party, span: h.span, words: 1, rarity: x.Weight, score: s * 0.95})

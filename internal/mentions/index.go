@@ -134,6 +134,8 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 	}
 	if len(hashes) == 1 {
 		l.exact = exactly(n, parsed)
+	}
+	if len(hashes) == 1 && usable(&l) {
 		for _, h := range hashes[0] {
 			b.singles = append(b.singles, pairOf{h, id})
 		}
@@ -192,6 +194,28 @@ func deletions(key []byte) []uint64 {
 }
 
 const nearSalt = 0x5851f42d4c957f2d
+
+// usable reports whether a name of one word can be looked for in text at all:
+// forenames, ordinary words and places cannot, unless they are acronyms.
+func usable(l *listed) bool {
+	w := l.name.Words[len(l.name.Words)-1]
+	if w.Consonants {
+		return len(w.Key) >= 4
+	}
+	if l.exact != "" && strings.ToUpper(l.exact) == l.exact && len(l.exact) > 1 && !l.name.Person() {
+		return true
+	}
+	if isCountryWord(w.Text) || len(w.Text) < 4 {
+		return false
+	}
+	if l.name.Person() {
+		return names.Ordinary(w.Text) == 0 && names.Bearers(w.Text) <= rareBearers
+	}
+	if l.name.Schema == party.Vessel {
+		return len(w.Text) > 4
+	}
+	return names.Ordinary(w.Text) <= 1 && names.Bearers(w.Text) <= 2
+}
 
 // silentText reports a name in a script without vowels.
 func silentText(s string) bool {

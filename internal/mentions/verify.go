@@ -213,11 +213,34 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 	for _, w := range sub {
 		telling = telling || distinctive(w)
 	}
+	if c.words > 1 && !telling && lacksForm(sub, l.name) {
+		c.partial = true // National Lottery OOD is not every national lottery
+	}
+	if c.partial && c.words > 1 {
+		return c.score >= leastPlain
+	}
 	if c.words > 1 && c.score < leastBody || !telling && c.score < leastPlain {
 		c.partial = c.words >= 2 && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4 && !onlyPlaces(sub)
 		return c.partial
 	}
 	return c.score >= least(l.name, c.words)
+}
+
+// lacksForm reports a legal form that the listed name has and the text lacks.
+func lacksForm(sub []names.Word, n names.Name) bool {
+	listed := false
+	for _, w := range n.Extra {
+		listed = listed || w.Kind == names.Form
+	}
+	if !listed {
+		return false
+	}
+	for _, w := range names.Of("", slices.Clone(sub), n.Schema).Extra {
+		if w.Kind == names.Form {
+			return false
+		}
+	}
+	return true
 }
 
 // otherCountry reports a country in the text's name that the listed one lacks:
@@ -373,33 +396,28 @@ func (f *finder) single(run []token, words []names.Word, from int, l *listed, c 
 	if w.Consonants != words[from].Consonants && len(w.Key) < 4 {
 		return false
 	}
-	if l.exact != "" {
-		if f.text[own.start:own.end] != l.exact {
-			return false
-		}
-		if names.Ordinary(strings.ToLower(l.exact)) > 0 && f.shouting(own) {
-			return false // IS in a headline in capitals
-		}
-		c.acronym = strings.ToUpper(l.exact) == l.exact
-	}
-	if !c.acronym && (len(w.Text) < 4 || len(w.Text) < 6 && c.score < 0.97) {
+	if l.exact != "" && f.text[own.start:own.end] != l.exact {
 		return false
 	}
-	if names.Ordinary(w.Text) > 0 && own.flags&capital == 0 || isCountryWord(w.Text) {
-		return false
-	}
-	usual := names.Ordinary(w.Text) > 3 || names.Bearers(w.Text) > 20
+	c.acronym = l.exact != "" && strings.ToUpper(l.exact) == l.exact
 	switch {
 	case l.name.Person():
-		// A forename is everybody's; a rare alias is at best a hint.
-		return !usual && names.Bearers(w.Text) <= rareBearers && !f.neighbours(run, at)
+		return !f.neighbours(run, at) && c.score >= 0.95
+	case c.acronym:
+		// IS, AND, US: ordinary words need another mention of the party.
+		c.partial = names.Ordinary(strings.ToLower(l.exact)) > 3
+		return !c.partial || !f.shouting(own)
 	case f.ix.parties[l.party].Schema == party.Vessel:
 		return f.shipNear(c.span)
-	case usual && !c.acronym:
-		c.partial = true
-		return !f.neighbours(run, at) && names.Bearers(w.Text) < 200
+	case own.flags&small != 0 && own.flags&capital == 0:
+		return false
 	}
-	return true
+	t := words[from].Text
+	if t == w.Text || w.Consonants {
+		return true
+	}
+	// Hizbullah for Hezbollah, but not Boston for Bastion.
+	return len(w.Text) >= 6 && c.score >= leastSingle && names.Ordinary(t) == 0 && names.Bearers(t) == 0 && len(l.name.Extra) == 0
 }
 
 // neighbours reports a word beside a token of the run that makes it part of a
