@@ -3,6 +3,7 @@ package measures
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
@@ -46,6 +47,9 @@ var partyRoles = []string{
 func (in *inquiry) bound(m *Measure, day calendar.Date) (Verdict, string) {
 	if m.Binds == "" {
 		return "", ""
+	}
+	if isTravel(m.Kind) && in.Place == "" {
+		return "", "" // placeOpen has said so
 	}
 	outside := "the duty binds " + m.Addressee + ", and nobody named as acting is shown to be one"
 	if isCode(in.Place) && in.r.words.belongs(in.Place[:2], m.Binds, day) {
@@ -92,7 +96,42 @@ func (lx lexicon) belongs(state, body string, day calendar.Date) bool {
 	return slices.ContainsFunc(lx.bodies[body], func(m membership) bool { return m.State == state && m.Span.Has(day) })
 }
 
-// limits asks the thresholds of the row: up to them the act is free.
+var contractOf = regexp.MustCompile(`(?i)contracts?(?: \w+){0,3} (?:of|dated|from) (\d{4}-\d\d-\d\d)`)
+
+// contractBefore asks whether the contract behind the act is old enough for a
+// saving clause; a zero day asks nothing.
+func (in *inquiry) contractBefore(day calendar.Date) bool {
+	if day.IsZero() {
+		return true
+	}
+	m := contractOf.FindStringSubmatch(in.text)
+	if m == nil {
+		return false
+	}
+	on, err := calendar.Parse(m[1])
+	return err == nil && on.Before(day)
+}
+
+// limits asks the thresholds of the row: up to them the act is free. Where
+// several run at once, any that frees the act is enough.
 func (in *inquiry) limits(m *Measure, day calendar.Date) (Verdict, string) {
+	missing := ""
+	for _, l := range m.Limits {
+		if !(Span{l.From, l.Until}).Has(day) || !in.contractBefore(l.ContractBefore) {
+			continue
+		}
+		v := numbers(in.Roles[l.Fact])
+		switch {
+		case len(v) == 0 && !l.Exempt:
+			missing = "the " + strings.ReplaceAll(l.Fact, "_", " ")
+		case len(v) > 0 && v[0] <= l.Free && l.Exempt:
+			return Exempt, "the " + strings.ReplaceAll(l.Fact, "_", " ") + " lies within what is excepted (" + l.Citation + ")"
+		case len(v) > 0 && v[0] <= l.Free:
+			return OutsideScope, "the " + strings.ReplaceAll(l.Fact, "_", " ") + " lies within what is free (" + l.Citation + ")"
+		}
+	}
+	if missing != "" {
+		return Insufficient, missing
+	}
 	return "", ""
 }

@@ -30,12 +30,5 @@ func TestGoldenUN(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d rows: verdicts %.3f, measures %.3f, missed %d, invented %d, parties not found %d",
-		res.Rows, res.VerdictAccuracy, res.MeasuresAccuracy, res.Missed, res.Invented, res.Unfound)
-	for _, m := range res.Misses {
-		t.Logf("%s: want %s [%s], got %s [%s]: %s (expected: %s)", m.ID, m.Want, m.WantMeasures, m.Got, m.GotMeasures, m.Reason, m.Expected)
-	}
-	if res.VerdictAccuracy < 0.85 {
-		t.Errorf("verdicts %.3f, want at least 0.85", res.VerdictAccuracy)
-	}
+	report(t, res, 0.85)
 }

@@ -269,6 +269,7 @@ func (in *inquiry) scope(c *candidate, day calendar.Date) (Verdict, string) {
 		func() (Verdict, string) { return in.carvedOut(m, day) },
 		func() (Verdict, string) { return in.placeOpen(m) },
 		func() (Verdict, string) { return in.ownNational(m) },
+		func() (Verdict, string) { return in.owned(m, day) },
 		func() (Verdict, string) { return in.bound(m, day) },
 		func() (Verdict, string) { return in.limits(m, day) },
 		func() (Verdict, string) { return in.quantity(c) },

@@ -12,6 +12,7 @@ import (
 type lexicon struct {
 	goods   termTable
 	actors  termTable
+	facts   termTable
 	demonym map[string]string // "italian" -> "IT"
 	bodies  map[string][]membership
 }
@@ -35,6 +36,9 @@ func loadLexicon(fsys fs.FS) (lexicon, error) {
 		return lx, err
 	}
 	if lx.actors, err = loadTerms(fsys, "actors.csv"); err != nil {
+		return lx, err
+	}
+	if lx.facts, err = loadTerms(fsys, "facts.csv"); err != nil {
 		return lx, err
 	}
 	err = eachRow(fsys, "demonyms.csv", 2, func(f []string) error {

@@ -20,7 +20,7 @@ type stretch struct {
 
 // matches reports whether the row is about the list or programme of d.
 func (r *Register) matches(m *Measure, d party.Designation) bool {
-	if d.Authority != m.regime.Authority {
+	if d.Authority != m.regime.Authority || (len(m.Lists) > 0 && !slices.Contains(m.Lists, d.List)) {
 		return false
 	}
 	ref := strings.TrimSpace(d.Reference)
@@ -28,7 +28,7 @@ func (r *Register) matches(m *Measure, d party.Designation) bool {
 		return true
 	}
 	for _, p := range m.Programmes {
-		if strings.EqualFold(p, d.Regime) || slices.ContainsFunc(d.Programmes, func(x string) bool { return strings.EqualFold(x, p) }) {
+		if strings.EqualFold(p, d.Regime) || slices.Contains(d.LegalBasis, p) || slices.ContainsFunc(d.Programmes, func(x string) bool { return strings.EqualFold(x, p) }) {
 			return true
 		}
 	}
@@ -46,10 +46,15 @@ func (r *Register) carried(m *Measure, d party.Designation) []stretch {
 	}
 	ref := strings.TrimSpace(d.Reference)
 	roster, off := r.rosterOf(m, d, ref)
+	dated := slices.ContainsFunc(roster, func(s stretch) bool { return !s.From.IsZero() && s.doubt == "" })
 	var out []stretch
 	for i := range m.Intervals {
 		iv := &m.Intervals[i]
-		for _, l := range r.listed(m, d, iv, off) {
+		listings := r.listed(m, d, iv, off)
+		if dated && d.ListedOn.IsZero() && len(d.Periods) == 0 {
+			listings = []stretch{{}} // the roster's own days are the only ones known
+		}
+		for _, l := range listings {
 			for _, c := range roster {
 				if s, ok := meet(l, c); ok {
 					if s, ok = meet(s, stretch{Span: iv.Span()}); ok {
@@ -128,6 +133,9 @@ func marked(m *Measure, d party.Designation) []stretch {
 // (off), explains it; otherwise the days between stay in doubt.
 func (r *Register) listed(m *Measure, d party.Designation, iv *Interval, off []Span) []stretch {
 	const edge = "the day of the change, which lies between two editions of the list"
+	if out := r.onRecord(m, d); out != nil {
+		return out
+	}
 	var out []stretch
 	first := d.ListedOn
 	switch {
@@ -169,6 +177,31 @@ func (r *Register) listed(m *Measure, d party.Designation, iv *Interval, off []S
 		out = append(out, stretch{Span: Span{From: iv.From}})
 	}
 	return slices.DeleteFunc(out, func(s stretch) bool { return empty(s.Span) })
+}
+
+// onRecord gives the listings of the register for the designation, which
+// stand in for dates that the list's files lack.
+func (r *Register) onRecord(m *Measure, d party.Designation) []stretch {
+	var out []stretch
+	for _, l := range r.Listings {
+		if l.Authority == d.Authority && l.Reference == strings.TrimSpace(d.Reference) &&
+			(l.Regime == "" || m.regime.goesBy(l.Regime) || slices.Contains(m.Programmes, l.Regime)) {
+			out = append(out, stretch{Span: l.Span})
+		}
+	}
+	return out
+}
+
+// Recorded gives the designations of a party for which the register itself
+// holds listings, for a party that no list at hand holds.
+func (r *Register) Recorded(authority, reference string) []party.Designation {
+	var out []party.Designation
+	for _, l := range r.Listings {
+		if l.Authority == authority && l.Reference == reference {
+			out = append(out, party.Designation{Authority: authority, Reference: reference, Regime: l.Regime, ListedOn: l.Span.From, DelistedOn: l.Span.Until})
+		}
+	}
+	return out
 }
 
 // explained finds the day in [seen, gone] on which the row closed or the

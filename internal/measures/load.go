@@ -1,6 +1,7 @@
 package measures
 
 import (
+	"cmp"
 	"embed"
 	"encoding/csv"
 	"fmt"
@@ -41,7 +42,7 @@ func Load(fsys fs.FS) (*Register, error) {
 		sets:   map[string]ExemptionSet{},
 	}
 	for _, step := range []func(fs.FS) error{
-		r.loadPages, r.loadSets, r.loadRegimes, r.loadRosters, r.loadApplies, r.loadExemptions,
+		r.loadPages, r.loadSets, r.loadBearers, r.loadRegimes, r.loadProgrammes, r.loadRosters, r.loadApplies, r.loadListings, r.loadExemptions, r.loadOwnership,
 		func(f fs.FS) (err error) { r.words, err = loadLexicon(f); return err },
 	} {
 		if err := step(fsys); err != nil {
@@ -87,22 +88,26 @@ func (r *Register) addFile(name, text string) error {
 		return fmt.Errorf("%s: unknown key %q", name, extra[0].String())
 	}
 	for _, g := range f.Regimes {
+		b := r.bears[g.Authority]
+		g.Addressee, g.Binds = cmp.Or(g.Addressee, b.addressee), cmp.Or(g.Binds, b.binds)
 		r.Regimes = append(r.Regimes, g)
 		for _, m := range g.Measures {
-			m.regime = g
-			if m.Addressee == "" {
-				m.Addressee = g.Addressee
+			if err := r.addMeasure(g, m); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
 			}
-			if m.Binds == "" {
-				m.Binds = g.Binds
-			}
-			if _, twice := r.byID[m.ID]; twice {
-				return fmt.Errorf("%s: measure %q stands twice", name, m.ID)
-			}
-			r.byID[m.ID] = m
-			r.byKind[m.Kind] = append(r.byKind[m.Kind], m)
 		}
 	}
+	return nil
+}
+
+func (r *Register) addMeasure(g *Regime, m *Measure) error {
+	if _, twice := r.byID[m.ID]; twice {
+		return fmt.Errorf("measure %q stands twice", m.ID)
+	}
+	m.regime = g
+	m.Addressee, m.Binds = cmp.Or(m.Addressee, g.Addressee), cmp.Or(m.Binds, g.Binds)
+	r.byID[m.ID] = m
+	r.byKind[m.Kind] = append(r.byKind[m.Kind], m)
 	return nil
 }
 
@@ -120,6 +125,18 @@ func (r *Register) loadSets(fsys fs.FS) error {
 			return err
 		}
 		r.sets[f[0]] = ExemptionSet{f[0], activity.Kind(f[1]), f[2], from, f[4], f[5]}
+		return nil
+	})
+}
+
+// loadListings reads the listings on record.
+func (r *Register) loadListings(fsys fs.FS) error {
+	return eachRow(fsys, "listings.csv", 7, func(f []string) error {
+		span, err := parseSpan(f[3], f[4])
+		if err != nil {
+			return err
+		}
+		r.Listings = append(r.Listings, Listing{f[0], f[1], f[2], span, f[5], f[6]})
 		return nil
 	})
 }
@@ -147,24 +164,36 @@ func (r *Register) loadRosters(fsys fs.FS) error {
 	return nil
 }
 
+// loadApplies reads applies.csv and applies-*.csv.
 func (r *Register) loadApplies(fsys fs.FS) error {
-	return eachRow(fsys, "applies.csv", 8, func(f []string) error {
-		span, err := parseSpan(f[3], f[4])
-		if err != nil {
+	files, err := fs.Glob(fsys, "applies*.csv")
+	if err != nil {
+		return fmt.Errorf("list tables of what applies: %w", err)
+	}
+	for _, name := range files {
+		if err := eachRow(fsys, name, 8, r.addApplication); err != nil {
 			return err
 		}
-		if f[5] != "yes" && f[5] != "no" {
-			return fmt.Errorf("carries is %q, want yes or no", f[5])
-		}
-		refs, err := expand(f[2])
-		if err != nil {
-			return err
-		}
-		for _, ref := range refs {
-			r.Applies = append(r.Applies, Application{f[0], f[1], ref, span, f[5] == "yes", f[6], f[7]})
-		}
-		return nil
-	})
+	}
+	return nil
+}
+
+func (r *Register) addApplication(f []string) error {
+	span, err := parseSpan(f[3], f[4])
+	if err != nil {
+		return err
+	}
+	if f[5] != "yes" && f[5] != "no" {
+		return fmt.Errorf("carries is %q, want yes or no", f[5])
+	}
+	refs, err := expand(f[2])
+	if err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		r.Applies = append(r.Applies, Application{f[0], f[1], ref, span, f[5] == "yes", f[6], f[7]})
+	}
+	return nil
 }
 
 func (r *Register) loadExemptions(fsys fs.FS) error {

@@ -44,6 +44,9 @@ type Question struct {
 	// Named is the party as reported where no designation is known for it; with
 	// neither, the party is missing.
 	Named string
+	// OwnedBy is set where the act concerns a body that the designated party is
+	// said to own; the roles "stake" or "stakes" tell the shares.
+	OwnedBy bool
 	// Undecided is set where two listed parties fit the report.
 	Undecided bool
 }

@@ -14,6 +14,7 @@ type Register struct {
 	Regimes    []*Regime
 	Applies    []Application
 	Exemptions []KnownExemption
+	Listings   []Listing
 	// Pages are the keys that a read mark may name.
 	Pages map[string]string
 
@@ -21,6 +22,8 @@ type Register struct {
 	byID   map[string]*Measure
 	roster map[string]map[string]bool
 	sets   map[string]ExemptionSet
+	owning []ownershipRule
+	bears  map[string]bearer
 	words  lexicon
 }
 
@@ -84,6 +87,7 @@ type Measure struct {
 	// Object: the listed parties, ...
 	List       []string `toml:"list"`       // prefixes of reference numbers
 	Programmes []string `toml:"programmes"` // tags of a list without prefixes
+	Lists      []string `toml:"lists"`      // only designations on these of the authority's lists
 	Roster     string   `toml:"roster"`     // "", "marked", "closed" or the name of a roster file
 	Listed     Span     `toml:"listed"`     // listing dates that the row is about
 	Relists    bool     `toml:"relists"`    // its opening put back who was off the list
@@ -103,8 +107,8 @@ type Measure struct {
 	Recipients  []string        `toml:"recipients"` // classes that it reaches
 	Outside     []CarveOut      `toml:"outside"`
 	Limits      []Limit         `toml:"limit"`
-	Cap         string          `toml:"cap"` // a quantity over time: one act says nothing
-	OwnedAbroad []Span          `toml:"owned_abroad"`
+	Cap         string          `toml:"cap"`          // a quantity over time: one act says nothing
+	OwnedAbroad []Span          `toml:"owned_abroad"` // times in which foreign firms owned by its people are bound too
 
 	Exemption  ExemptionRule `toml:"exemption"`
 	Intervals  []Interval    `toml:"intervals"`
@@ -171,22 +175,25 @@ type CarveOut struct {
 	Activities []activity.Code `toml:"activities"`
 	Facts      []string        `toml:"facts"`  // fact keys of facts.csv that the report states
 	Exempt     bool            `toml:"exempt"` // a standing exception rather than a limit of scope
-	From       calendar.Date   `toml:"from"`
-	Until      calendar.Date   `toml:"until"`
-	Citation   string          `toml:"citation"`
+	// ContractBefore: only for contracts concluded before that day.
+	ContractBefore calendar.Date `toml:"contract_before"`
+	From           calendar.Date `toml:"from"`
+	Until          calendar.Date `toml:"until"`
+	Citation       string        `toml:"citation"`
 }
 
 func (c CarveOut) span() Span { return Span{c.From, c.Until} }
 
 // Limit is a threshold with its own interval: the tenor of a loan, the price
-// of a barrel. Values up to Free (or below, where Strict) are free.
+// of a barrel. Values up to Free are free.
 type Limit struct {
-	Fact     string        `toml:"fact"`
-	Free     float64       `toml:"free"`
-	Exempt   bool          `toml:"exempt"`
-	From     calendar.Date `toml:"from"`
-	Until    calendar.Date `toml:"until"`
-	Citation string        `toml:"citation"`
+	Fact           string        `toml:"fact"` // role that holds the number
+	Free           float64       `toml:"free"`
+	Exempt         bool          `toml:"exempt"` // a standing exception: silence leaves the exemption unknown
+	ContractBefore calendar.Date `toml:"contract_before"`
+	From           calendar.Date `toml:"from"`
+	Until          calendar.Date `toml:"until"`
+	Citation       string        `toml:"citation"`
 }
 
 // ExemptionRule says who may exempt and on what grounds.
@@ -216,6 +223,15 @@ type ExemptionSet struct {
 	From       calendar.Date
 	Instrument string
 	Text       string
+}
+
+// Listing is a listing on record where the list's own files give no date, or
+// only that of a later listing.
+type Listing struct {
+	Authority, Reference string
+	Regime               string // tag or regime listed under; "" = all
+	Span                 Span
+	Citation, Read       string
 }
 
 // Application says that a designation carries a measure, or no longer does.

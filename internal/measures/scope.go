@@ -16,13 +16,13 @@ type inquiry struct {
 	goods       [][]string // categories of each goods text; empty = not recognised
 	text        string     // goods and roles in one, for the mention of a region
 	territories []string
-	explicit    bool   // the question names the territory itself
-	recipient   string // class of the recipient, "" = not reported or not recognised
-	facts       map[string]string
+	explicit    bool     // the question names the territory itself
+	recipient   string   // class of the recipient, "" = not reported or not recognised
+	facts       []string // keys of facts.csv found in the words of the report
 }
 
 func (r *Register) inquire(q *Question) *inquiry {
-	in := &inquiry{Question: q, r: r, explicit: q.Territory != "", facts: q.Roles}
+	in := &inquiry{Question: q, r: r, explicit: q.Territory != ""}
 	var parts []string
 	for _, g := range q.Goods {
 		in.goods = append(in.goods, r.words.goods.find(g))
@@ -32,6 +32,7 @@ func (r *Register) inquire(q *Question) *inquiry {
 		parts = append(parts, q.Roles[k])
 	}
 	in.text = strings.Join(parts, "; ")
+	in.facts = r.words.facts.find(in.text)
 	in.recipient = in.classOfRecipient()
 	in.territories = in.askedTerritories()
 	return in
@@ -261,8 +262,13 @@ func (in *inquiry) meets(c CarveOut) bool {
 	if len(c.Activities) > 0 && !slices.Contains(c.Activities, in.Activity) {
 		return false
 	}
+	if len(c.Facts) > 0 && !slices.ContainsFunc(c.Facts, in.hasFact) || !in.contractBefore(c.ContractBefore) {
+		return false
+	}
 	return len(c.Goods) == 0 || in.allGoods(c.Goods)
 }
+
+func (in *inquiry) hasFact(key string) bool { return slices.Contains(in.facts, key) }
 
 // allGoods reports whether every item was recognised and lies in the classes;
 // one rifle among the helmets is enough to fail.

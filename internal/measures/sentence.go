@@ -18,12 +18,7 @@ func Sentence(a Answer, bearer string) string {
 		return withoutGrounds(a)
 	}
 	g := a.Grounds[0]
-	wording := g.Duty
-	if bearer == "" {
-		bearer = g.Addressee
-		wording = strings.ReplaceAll(wording, " its ", " their ")
-	}
-	duty := fmt.Sprintf("the duty of %s to %s", bearer, wording)
+	duty := g.dutyOf(bearer)
 	law := g.Law()
 	switch a.Verdict {
 	case Exempt, ExemptionUnknown, NoExemptionReported:
@@ -38,6 +33,19 @@ func Sentence(a Answer, bearer string) string {
 		return fmt.Sprintf("More than one listed party fits the reports, so whether %s would have been engaged is not decided (%s).", duty, law)
 	}
 	return withoutGrounds(a)
+}
+
+// dutyOf words the duty of the one concerned ("Russia's duty to ... its
+// territory"), or of all whom the measure binds ("the duty of all States to
+// ... their territory").
+func (g Ground) dutyOf(bearer string) string {
+	switch {
+	case bearer == "":
+		return "the duty of " + g.Addressee + " to " + strings.ReplaceAll(g.Duty, " its ", " their ")
+	case strings.HasSuffix(bearer, "s"):
+		return bearer + "' duty to " + g.Duty
+	}
+	return bearer + "'s duty to " + g.Duty
 }
 
 func withoutGrounds(a Answer) string {

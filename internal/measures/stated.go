@@ -7,18 +7,6 @@ import (
 	"github.com/reportedly/reportedly/internal/party"
 )
 
-// bearers says whom a list's own statement binds, by authority. An authority
-// not named here binds its own State, if its code is one.
-var bearers = map[string]struct{ binds, addressee string }{
-	"UN": {"", "all States"},
-	"US": {"US", "US persons and whoever deals in property under US jurisdiction"},
-	"EU": {"EU", "EU persons, and the Member States for entry"},
-	"UK": {"UK", "UK persons and whoever acts in the United Kingdom"},
-	"CH": {"CH", "persons in Switzerland"},
-	"CA": {"CA", "Canadians and persons in Canada"},
-	"AU": {"AU", "Australians and persons in Australia"},
-}
-
 // stated gives candidates for measures that only the list itself states: the
 // register holds no row of that kind for the designation.
 func (in *inquiry) stated(known []*candidate) []*candidate {
@@ -50,10 +38,13 @@ func (r *Register) covers(d party.Designation, k activity.Kind) bool {
 }
 
 func (in *inquiry) statedRow(d party.Designation, s party.StatedMeasure) *candidate {
-	b, ok := bearers[d.Authority]
-	if !ok {
-		b.addressee = "persons under the jurisdiction of " + d.Authority
-		b.binds = d.Authority
+	b, ok := in.r.bears[d.Authority]
+	switch {
+	case ok:
+	case d.Authority == "":
+		b.addressee = "those whom the list's authority binds"
+	default:
+		b = bearer{d.Authority, "persons under the jurisdiction of " + d.Authority}
 	}
 	name := d.Regime
 	if name == "" && len(d.Programmes) > 0 {

@@ -91,6 +91,11 @@ func (r *Register) checkMeasure(m *Measure, fault func(string, string, ...any)) 
 	}
 	r.checkIntervals(m, fault)
 	for _, c := range m.Outside {
+		for _, k := range c.Facts {
+			if !slices.ContainsFunc(sortedValues(r.words.facts.class), func(have string) bool { return have == k }) {
+				fault(m.ID, "no fact %q in facts.csv", k)
+			}
+		}
 		if c.What == "" || c.Citation == "" || !ordered(c.span()) {
 			fault(m.ID, "a carve-out needs words, a citation and ordered days")
 		}
@@ -148,6 +153,15 @@ func (r *Register) checkTables(fault func(string, string, ...any)) {
 		}
 		r.checkRead("applies.csv "+a.Reference, a.Read, fault)
 	}
+	for _, l := range r.Listings {
+		if l.Reference == "" || l.Citation == "" || l.Span.From.IsZero() || !ordered(l.Span) {
+			fault("listings.csv", "%s %s: citation or days", l.Authority, l.Reference)
+		}
+		if l.Regime != "" && !slices.ContainsFunc(r.Regimes, func(g *Regime) bool { return g.Authority == l.Authority && g.goesBy(l.Regime) }) {
+			fault("listings.csv", "%s: no regime %q of %s", l.Reference, l.Regime, l.Authority)
+		}
+		r.checkRead("listings.csv "+l.Reference, l.Read, fault)
+	}
 	for _, e := range r.Exemptions {
 		if _, ok := r.byID[e.Measure]; !ok {
 			fault("exemptions.csv", "no measure %q", e.Measure)
@@ -157,6 +171,15 @@ func (r *Register) checkTables(fault func(string, string, ...any)) {
 		}
 		r.checkRead("exemptions.csv "+e.Measure, e.Read, fault)
 	}
+}
+
+func sortedValues(m map[string]string) []string {
+	var out []string
+	for _, v := range m {
+		out = append(out, v)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func ordered(s Span) bool { return !empty(s) || s == Span{} }

@@ -37,9 +37,11 @@ func (r row) question(reg *measures.Register, look Lookup) (q measures.Question,
 		}
 	}
 	r.facts(&q)
-	if q.Exemptions, err = exemptions(r["exemption_input"]); err != nil {
+	reported, err := exemptions(r["exemption_input"])
+	if err != nil {
 		return q, false, err
 	}
+	q.Exemptions = append(q.Exemptions, reported...)
 	return q, r.party(&q, reg, look), nil
 }
 
@@ -85,11 +87,22 @@ func (r row) party(q *measures.Question, reg *measures.Register, look Lookup) bo
 		}
 		return true
 	}
+	if owners, ok := strings.CutPrefix(ref, "owned-by:"); ok {
+		q.OwnedBy = true
+		ref = owners
+	}
 	refs := strings.Split(ref, "|")
 	q.Undecided = len(refs) > 1
+	if q.OwnedBy {
+		refs = strings.Split(ref, "+")
+	}
 	all := true
 	for _, one := range refs {
+		one = bare(one)
 		p, ok := look(r.authority(), one)
+		if !ok {
+			p, ok = r.recorded(reg, one)
+		}
 		all = all && ok
 		q.Named = one
 		q.Schema = p.Schema
@@ -101,6 +114,29 @@ func (r row) party(q *measures.Question, reg *measures.Register, look Lookup) bo
 		}
 	}
 	return all
+}
+
+// recorded makes a party of what the register itself holds. Where it has no
+// listing under the regime asked about, the day of listing stays unknown.
+func (r row) recorded(reg *measures.Register, ref string) (p party.Party, ok bool) {
+	p.Designations = reg.Recorded(r.authority(), ref)
+	for _, d := range p.Designations {
+		ok = ok || d.Regime == r["regime"]
+	}
+	if !ok {
+		p.Designations = append(p.Designations, party.Designation{Authority: r.authority(), Reference: ref, Regime: r["regime"]})
+	}
+	return p, ok
+}
+
+// bare takes the name of the list off a reference: "OFAC:17022".
+func bare(ref string) string {
+	for _, list := range []string{"OFAC:", "UKSL:", "OFSI:", "EU:"} {
+		if r, ok := strings.CutPrefix(ref, list); ok {
+			return r
+		}
+	}
+	return ref
 }
 
 func window(s string) (calendar.Window, error) {
