@@ -1,8 +1,6 @@
 package claims
 
 import (
-	"slices"
-
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
@@ -147,96 +145,6 @@ func (r *reader) prepare() {
 			}
 		}
 	}
-}
-
-// whole mends a tree by what the other rooms know: the words of one name hang
-// together, on one of them, whatever the parser made of a name it never saw.
-func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
-	t.Words = slices.Clone(t.Words)
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
-			gather(t, src, m.Span)
-		}
-	}
-	for _, p := range r.in.Places {
-		gather(t, src, p.Span)
-		part(t, src, p.Span)
-	}
-	return t
-}
-
-// part cuts a place off the goods that follow it: in "delivered to Syria six
-// tanks" a numeral or article stands between, so Syria is no part of the name
-// of the tanks.
-func part(t syntax.Tree, src prose.Sentence, span story.Span) {
-	for i, w := range t.Words {
-		h := w.Head
-		if !span.Contains(src.Tokens[i].Span) || h <= i || h >= len(t.Words) || w.Deprel != "compound" && w.Deprel != "nmod:desc" {
-			continue
-		}
-		cut := false
-		for k := i + 1; k < h; k++ {
-			if t.Words[k].Head == h && (t.Words[k].UPOS == "NUM" || t.Words[k].UPOS == "DET") {
-				cut = true
-			}
-		}
-		verb := t.Words[h].Head
-		if !cut || verb < 0 || verb >= len(t.Words) || t.Words[verb].UPOS != "VERB" {
-			continue
-		}
-		t.Words[i].Head, t.Words[i].Deprel = verb, "obl"
-		for k := 0; k < i; k++ {
-			if t.Words[k].Head == h && t.Words[k].Deprel == "case" {
-				t.Words[k].Head = i
-			}
-		}
-		if t.Words[h].Deprel == "obl" {
-			t.Words[h].Deprel = "obj"
-		}
-	}
-}
-
-// gather hangs the tokens of a span on the first of them that has its head
-// outside the span.
-func gather(t syntax.Tree, src prose.Sentence, span story.Span) {
-	if !span.Overlaps(src.Span) {
-		return
-	}
-	var inside []int
-	for i, tok := range src.Tokens {
-		if span.Contains(tok.Span) {
-			inside = append(inside, i)
-		}
-	}
-	if len(inside) < 2 {
-		return
-	}
-	head := -1
-	for _, i := range inside {
-		if h := t.Words[i].Head; slices.Contains(inside, h) {
-			continue
-		}
-		if head < 0 || weak(t.Words[head].Deprel) && !weak(t.Words[i].Deprel) {
-			if head >= 0 {
-				t.Words[head].Head, t.Words[head].Deprel = i, "flat"
-			}
-			head = i
-			continue
-		}
-		t.Words[i].Head, t.Words[i].Deprel = head, "flat"
-	}
-	if head >= 0 && t.Words[head].UPOS != "NOUN" && t.Words[head].UPOS != "PROPN" {
-		t.Words[head].UPOS = "PROPN"
-	}
-}
-
-// weak relations say less of a name than a place in the clause does.
-func weak(rel string) bool {
-	switch rel {
-	case "compound", "amod", "flat", "punct", "dep", "case", "conj", "appos", "det":
-		return true
-	}
-	return false
 }
 
 func blank(src prose.Sentence) []int {

@@ -1,0 +1,160 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/prose"
+	"github.com/reportedly/reportedly/internal/prose/syntax"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// whole mends a tree by what the other rooms know: the words of one name hang
+// together, on one of them, whatever the parser made of a name it never saw.
+func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
+	t.Words = slices.Clone(t.Words)
+	for _, m := range r.in.Mentions.Mentions {
+		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
+			gather(t, src, m.Span)
+		}
+	}
+	for _, p := range r.in.Places {
+		gather(t, src, p.Span)
+		part(t, src, p.Span)
+	}
+	for i := range t.Words {
+		fronted(t, i)
+		complementiser(t, i)
+	}
+	return t
+}
+
+// fronted gives a clause told before its verb of saying its own subject back:
+// in "Varga flew to Cairo, officials told a paper" parsers hang both Varga and
+// the officials on "told".
+func fronted(t syntax.Tree, i int) {
+	w := t.Words[i]
+	say := w.Head
+	if w.UPOS != "VERB" || say <= i || w.Deprel != "ccomp" && w.Deprel != "parataxis" {
+		return
+	}
+	before, after := -1, -1
+	for k, x := range t.Words {
+		if x.Head == i && strings.HasPrefix(x.Deprel, "nsubj") {
+			return
+		}
+		if x.Head == say && strings.HasPrefix(x.Deprel, "nsubj") {
+			if k < i && before < 0 {
+				before = k
+			} else if k > i {
+				after = k
+			}
+		}
+	}
+	if before >= 0 && after >= 0 {
+		t.Words[before].Head = i
+	}
+}
+
+// complementiser takes "that" for a conjunction where the verb under it has
+// both its subject and another object: "learned from sources that he visited
+// Cairo" describes no sources.
+func complementiser(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if !strings.EqualFold(w.Form, "that") || w.Head < i || w.Deprel != "obj" && w.Deprel != "nsubj" {
+		return
+	}
+	verb, subject, object := w.Head, false, false
+	for k, x := range t.Words {
+		if k == i || x.Head != verb {
+			continue
+		}
+		subject = subject || strings.HasPrefix(x.Deprel, "nsubj") && k > i
+		object = object || x.Deprel == "obj"
+	}
+	if !subject || w.Deprel == "obj" && !object {
+		return
+	}
+	t.Words[i].UPOS, t.Words[i].Deprel = "SCONJ", "mark"
+	if t.Words[verb].Deprel == "acl:relcl" {
+		t.Words[verb].Deprel = "ccomp"
+		if up := t.Words[verb].Head; up >= 0 && t.Words[up].Head >= 0 && t.Words[t.Words[up].Head].UPOS == "VERB" {
+			t.Words[verb].Head = t.Words[up].Head
+		}
+	}
+}
+
+// part cuts a place off the goods that follow it: in "delivered to Syria six
+// tanks" a numeral or article stands between, so Syria is no part of the name
+// of the tanks.
+func part(t syntax.Tree, src prose.Sentence, span story.Span) {
+	for i, w := range t.Words {
+		h := w.Head
+		if !span.Contains(src.Tokens[i].Span) || h <= i || h >= len(t.Words) || w.Deprel != "compound" && w.Deprel != "nmod:desc" {
+			continue
+		}
+		cut := false
+		for k := i + 1; k < h; k++ {
+			if t.Words[k].Head == h && (t.Words[k].UPOS == "NUM" || t.Words[k].UPOS == "DET") {
+				cut = true
+			}
+		}
+		verb := t.Words[h].Head
+		if !cut || verb < 0 || verb >= len(t.Words) || t.Words[verb].UPOS != "VERB" {
+			continue
+		}
+		t.Words[i].Head, t.Words[i].Deprel = verb, "obl"
+		for k := 0; k < i; k++ {
+			if t.Words[k].Head == h && t.Words[k].Deprel == "case" {
+				t.Words[k].Head = i
+			}
+		}
+		if t.Words[h].Deprel == "obl" {
+			t.Words[h].Deprel = "obj"
+		}
+	}
+}
+
+// gather hangs the tokens of a span on the first of them that has its head
+// outside the span.
+func gather(t syntax.Tree, src prose.Sentence, span story.Span) {
+	if !span.Overlaps(src.Span) {
+		return
+	}
+	var inside []int
+	for i, tok := range src.Tokens {
+		if span.Contains(tok.Span) {
+			inside = append(inside, i)
+		}
+	}
+	if len(inside) < 2 {
+		return
+	}
+	head := -1
+	for _, i := range inside {
+		if h := t.Words[i].Head; slices.Contains(inside, h) {
+			continue
+		}
+		if head < 0 || weak(t.Words[head].Deprel) && !weak(t.Words[i].Deprel) {
+			if head >= 0 {
+				t.Words[head].Head, t.Words[head].Deprel = i, "flat"
+			}
+			head = i
+			continue
+		}
+		t.Words[i].Head, t.Words[i].Deprel = head, "flat"
+	}
+	if head >= 0 && t.Words[head].UPOS != "NOUN" && t.Words[head].UPOS != "PROPN" {
+		t.Words[head].UPOS = "PROPN"
+	}
+}
+
+// weak relations say less of a name than a place in the clause does.
+func weak(rel string) bool {
+	switch rel {
+	case "compound", "amod", "flat", "punct", "dep", "case", "conj", "appos", "det":
+		return true
+	}
+	return false
+}
