@@ -94,13 +94,30 @@ func (b *builder) happenings(ts []*told) []*happening {
 	}
 	hs := b.decide(b.joiner.build(deeds))
 	return slices.DeleteFunc(hs, func(h *happening) bool {
-		weak := !slices.ContainsFunc(h.claims, func(t *told) bool { return t.role.rank >= leastRank })
-		asks := !slices.ContainsFunc(h.claims, func(t *told) bool { return !t.reply() || t.denies() })
-		if weak {
-			b.context[h.subject] = append(b.context[h.subject], h.claims...)
+		if b.opens(h) {
+			return false
 		}
-		return weak || asks && h.past
+		b.context[h.subject] = append(b.context[h.subject], h.claims...)
+		return true
 	})
+}
+
+// opens tells whether a happening is worth a case of its own: something of
+// weight is told or denied, and where the time is open somebody answers for it
+// or a place is named. The rest is shown beside the party's other cases.
+func (b *builder) opens(h *happening) bool {
+	for _, t := range h.claims {
+		switch {
+		case t.role.rank < leastRank:
+		case t.reply() && !t.denies():
+			if t.dated && t.country != "" && !h.past {
+				return true // asked about what nobody else reports
+			}
+		case t.dated, t.role.rank >= 50, len(t.Chain) > 0:
+			return true
+		}
+	}
+	return false
 }
 
 // decide carries out what people decided about claims of this subject.
@@ -160,6 +177,10 @@ func (b *builder) build(h *happening) Case {
 	c.Activity = activities(live)
 	headline := table().roles[c.Activity[0]].element
 	g := &gatherer{l: b.lineage, headline: headline, home: b.nationalities(h.subject)}
+	if len(h.country) == 1 {
+		for g.abroad = range h.country {
+		}
+	}
 	counted := b.counted(h, live)
 	g.gather(counted)
 	c.Replies = b.withNotices(g.replies(live), live)

@@ -190,6 +190,9 @@ func title(c *Case) string {
 	what := info.Title
 	when := calendar.Between(c.Window.Earliest, c.Window.Latest).String()
 	parts := []string{name + " reported: " + what}
+	if c.Party.Kind == "territory" {
+		parts[0] = "Reported about " + name + ": " + what
+	}
 	switch c.Aspect {
 	case claims.Planned:
 		parts[0] += " (planned)"

@@ -203,6 +203,9 @@ func (j *joiner) place(h *happening) {
 	var near []*happening
 	for _, o := range j.done {
 		f := h.compare(o, j.copied(h, o))
+		if f > possible && h.promised(o) && !(h.dated && o.dated) {
+			f = apart // a pledge is not the deed
+		}
 		if h.past && f == possible || f == possible && h.dated && o.dated {
 			near = append(near, o)
 		}
@@ -272,6 +275,9 @@ func local(ts []*told) []*happening {
 		if t.Answers == "" || h == nil {
 			h = home(t, out)
 		}
+		if h == nil && t.reply() && !t.dated {
+			h = nearest(t, out)
+		}
 		if h == nil {
 			h = newHappening()
 			out = append(out, h)
@@ -332,6 +338,19 @@ func home(t *told, hs []*happening) *happening {
 	return best
 }
 
+// nearest: an answer without a date is about what its own article tells as
+// news, whatever the place it names.
+func nearest(t *told, hs []*happening) *happening {
+	one := newHappening(t)
+	var best *happening
+	for _, h := range hs {
+		if !h.past && one.relatedTo(h) && (best == nil || distance(t, h) < distance(t, best)) {
+			best = h
+		}
+	}
+	return best
+}
+
 // aspectClash: an article that tells one delivery as done and another as
 // promised tells two; a promised meeting on a trip that took place is part of
 // the trip.
@@ -340,6 +359,12 @@ func aspectClash(t *told, h *happening) bool {
 	return slices.ContainsFunc(h.claims, func(o *told) bool {
 		return o.role.element == t.role.element && !o.reply() && ahead(o.Aspect) != ahead(t.Aspect)
 	})
+}
+
+// promised: one of two happenings is only announced and the other is told as
+// done, for the same element.
+func (h *happening) promised(o *happening) bool {
+	return slices.ContainsFunc(h.claims, func(t *told) bool { return !t.reply() && aspectClash(t, o) })
 }
 
 func distance(t *told, h *happening) int {

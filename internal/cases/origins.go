@@ -38,12 +38,17 @@ type root struct {
 type gatherer struct {
 	l        *lineage
 	home     []string // nationalities of the subject: what lies there implies no trip
+	abroad   string   // the one State of the happening, for claims that name no place
 	headline string
 	roots    []*root
 	none     []NotOrigin
 	at       map[*told]*root
-	notices  map[string]bool // articles that withdraw a story of their outlet
+	notices  map[string]bool    // articles that withdraw a story of their outlet
+	silent   map[string][]*told // by article: those who cannot confirm
 }
+
+// unsigned stands for an outlet that is not known.
+const unsigned = "the article itself, outlet not stated"
 
 // voiceOf reads the end of the chain. The outlet that prints the text, or
 // whose text is printed, is no link of it.
@@ -56,7 +61,7 @@ func (g *gatherer) voiceOf(t *told) voice {
 	}
 	v := voice{carrier: outlet, own: len(chain) == 0}
 	if v.own {
-		v.text, v.name, v.kind, v.words = outlet, outlet, speech.Outlet, outletWords(outlet)
+		v.text, v.name, v.kind, v.words = cmp.Or(outlet, unsigned), outlet, speech.Outlet, outletWords(outlet)
 		return v
 	}
 	for _, k := range chain[:len(chain)-1] {
@@ -90,7 +95,11 @@ func roleOnly(k claims.Link) bool {
 func (g *gatherer) gather(ts []*told) {
 	g.at = map[*told]*root{}
 	g.notices = map[string]bool{}
+	g.silent = map[string][]*told{}
 	for _, t := range ts {
+		if t.Act == speech.CannotConfirm && t.role.element == g.headline {
+			g.silent[t.Article] = append(g.silent[t.Article], t)
+		}
 		if t.Act == speech.Retract && g.voiceOf(t).own {
 			g.notices[t.Article] = true
 		}
@@ -146,6 +155,8 @@ func (g *gatherer) noOrigin(t *told, v voice) bool {
 		why = "relies on media reports, by the words used: a confirmation that adds no origin"
 	case v.media && len(t.Chain) > 1 && speaks(t.Chain[len(t.Chain)-2].Kind):
 		why = "has it from the media"
+	case official && g.ownSideSilent(t):
+		why = "mentions it while his own side, in the same article, cannot confirm it"
 	case official && conceded(words):
 		why = "concedes what was reported: not counted again"
 	default:
@@ -157,6 +168,25 @@ func (g *gatherer) noOrigin(t *told, v voice) bool {
 	}
 	g.none = append(g.none, NotOrigin{Holder: holder, Article: t.Article, Why: why, Claims: []string{t.ID}})
 	return true
+}
+
+// ownSideSilent: somebody of the same chain or State says in the same article
+// that he cannot confirm it; raising a report with others is then no knowledge.
+func (g *gatherer) ownSideSilent(t *told) bool {
+	if t.Act == speech.Confirm {
+		return false
+	}
+	return slices.ContainsFunc(g.silent[t.Article], func(o *told) bool {
+		for _, a := range t.Chain {
+			for _, b := range o.Chain {
+				if speaks(a.Kind) && speaks(b.Kind) && (a.Country != "" && a.Country == b.Country ||
+					nameWithin(holderWords(cmp.Or(a.Name, a.Holder)), holderWords(cmp.Or(b.Name, b.Holder)))) {
+					return true
+				}
+			}
+		}
+		return false
+	})
 }
 
 func pressIn(s string) bool  { _, ok := says(s, "press"); return ok }
@@ -388,7 +418,8 @@ func (g *gatherer) sameHolder(r *root, t *told, v voice) bool {
 // elements that a claim bears on.
 func (g *gatherer) elements(t *told) []string {
 	out := []string{t.role.element}
-	if t.role.implies != "" && !t.reply() && t.country != "" && !slices.Contains(g.home, t.country) {
+	country := cmp.Or(t.country, g.abroad)
+	if t.role.implies != "" && !t.reply() && country != "" && !slices.Contains(g.home, country) {
 		out = append(out, t.role.implies)
 	}
 	return out
@@ -482,7 +513,7 @@ func (g *gatherer) origin(r *root) *Origin {
 		}
 		// the copy may be surer than its source; the source counts
 		cert[g.l.source(t.Article) == t.Article && len(g.l.heard(t.Article)) == 0] = append(cert[g.l.source(t.Article) == t.Article && len(g.l.heard(t.Article)) == 0], t.Certainty)
-		chain := []string{g.l.own(t.Article)}
+		chain := []string{cmp.Or(g.l.own(t.Article), unsigned)}
 		for _, k := range t.Chain {
 			chain = append(chain, k.Holder)
 		}
