@@ -270,7 +270,7 @@ var exporters = map[string]func(io.Writer, *book, []store.NumberedCase) error{
 		return (&app{Streams: Streams{Out: w}}).printJSON(map[string]any{"cases": cs, "copies": b.copies})
 	},
 	"html": func(w io.Writer, b *book, cs []store.NumberedCase) error {
-		if err := report.HTML(w, "Reportedly: case files", b.files(cs)); err != nil {
+		if err := report.HTML(w, pageTitle, b.files(cs)); err != nil {
 			return err
 		}
 		return b.shelf.err
@@ -284,3 +284,6 @@ func exportScored(w io.Writer, b *book, cs []store.NumberedCase) error {
 	}
 	return (&app{Streams: Streams{Out: w}}).printJSON(cases.ToSystem(plain, b.copies))
 }
+
+// pageTitle heads every page of case files.
+const pageTitle = "Reportedly: case files"

@@ -104,7 +104,7 @@ func (a *app) demoShow(ctx context.Context, dir string, started time.Time) error
 		return err
 	}
 	page := filepath.Join(dir, "cases.html")
-	if err := writeFile(page, func(f *os.File) error { return report.HTML(f, "Reportedly: demo", files) }); err != nil {
+	if err := writeFile(page, func(f *os.File) error { return report.HTML(f, pageTitle, files) }); err != nil {
 		return err
 	}
 	return a.printf(`
