@@ -50,7 +50,8 @@ func (v *view) besides(i int) source {
 	if !v.finite(i) {
 		return nobody
 	}
-	if i > 0 && v.isPunct(i-1) {
+	told := v.lex.verbs[v.lemma(i)]
+	if i > 0 && v.isPunct(i-1) && !(told != nil && told.frames["to"]) {
 		if s := v.nounsFrom(i + 1); s.head >= 0 {
 			return s
 		}

@@ -252,6 +252,9 @@ func (v *view) emit(i int, c *cue, rd reading) {
 	if c.class == Attitude && a.Holder.Kind == DocumentH && a.Holder.Name == "" && !v.isDocument(a.Holder) || c.class == Attitude && c.pos == "noun" && a.Holder.Text == "" {
 		return // things want nothing
 	}
+	if len(sourceWords) > 0 && negations[v.lower(sourceWords[0])] {
+		a.Negated = true // "no official has confirmed"
+	}
 	v.soften(i, c, &a)
 	v.out = append(v.out, a)
 	v.told(i, c, rd, len(v.out)-1)
@@ -259,10 +262,14 @@ func (v *view) emit(i int, c *cue, rd reading) {
 
 // soften reads negation and modals at the cue: "did not confirm", "may say".
 func (v *view) soften(i int, c *cue, a *Attribution) {
-	neg := v.negated(i)
+	neg := v.negated(i) || a.Negated
+	able := true
 	for _, k := range v.kids[i] {
 		if v.rel(k) == "aux" && (v.lemma(k) == "may" || v.lemma(k) == "might" || v.lemma(k) == "could") {
 			a.Certainty = a.Certainty.Weaker(Possible)
+		}
+		if v.rel(k) == "aux" && (v.lemma(k) == "can" || v.lemma(k) == "could") {
+			able = false // read only under a negation: "could not say"
 		}
 	}
 	if h := v.words[i].Head; h >= 0 && v.words[i].Deprel == "xcomp" {
@@ -279,6 +286,8 @@ func (v *view) soften(i int, c *cue, a *Attribution) {
 		a.Act, a.Certainty = CannotConfirm, Uncommitted
 	case c.act == Deny:
 		a.Act, a.Certainty = NeitherNor, Uncommitted
+	case c.class == Statement && !able:
+		a.Act, a.Certainty = CannotConfirm, Uncommitted
 	case c.class == Statement:
 		a.Act, a.Certainty = NoComment, Uncommitted
 	default:

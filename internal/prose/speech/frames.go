@@ -129,7 +129,7 @@ func (v *view) activeContent(i int, c *cue, rd *reading) bool {
 		return true
 	}
 	if obj >= 0 && f["objdoc"] {
-		if k, ok := v.lex.headKind(v.lemma(obj)); !ok || k != DocumentH {
+		if !v.spoken(obj) {
 			return false
 		}
 		rd.content = v.sub(obj)
@@ -145,11 +145,22 @@ func (v *view) activeContent(i int, c *cue, rd *reading) bool {
 	return (f["that"] || f["q"]) && v.around(i, c, rd)
 }
 
+// spoken tells things written, shown or said: "retracted the story", not
+// "withdrew the troops".
+func (v *view) spoken(i int) bool {
+	k, _ := v.lex.headKind(v.lemma(i))
+	c := v.lex.nouns[v.lemma(i)]
+	return k == DocumentH || c != nil && (c.class == Statement || c.class == Finding)
+}
+
 // oblique is content behind a preposition: "warned of a raid".
 func (v *view) oblique(i int, c *cue, rd *reading) bool {
 	for _, k := range v.kids[i] {
 		if v.rel(k) != "obl" && v.rel(k) != "advcl" && v.rel(k) != "nmod" || k < i {
 			continue
+		}
+		if v.calendarWord(k) || v.words[k].UPOS == "NUM" {
+			continue // "reported on Tuesday"
 		}
 		for _, p := range c.preps {
 			if !v.cased(k, p) {
@@ -292,7 +303,7 @@ func (v *view) passiveContent(i int, c *cue, rd *reading) bool {
 		return true
 	}
 	if f["objdoc"] && sufferer >= 0 {
-		if k, _ := v.lex.headKind(v.lemma(sufferer)); k != DocumentH {
+		if !v.spoken(sufferer) {
 			return false
 		}
 	}
@@ -336,6 +347,13 @@ func (v *view) noun(i int, c *cue) (reading, bool) {
 		}
 	}
 	rd.source = v.owner(i)
+	if rd.source.head < 0 && rd.clause && i > 0 && v.words[i-1].UPOS == "PROPN" {
+		// "Reuters reports that ...", taken for a noun by the tagger.
+		if a, b := v.nameAround(i - 1); b == i-1 {
+			rd.source = headed(a)
+			rd.source.words = v.upTo(a, b+1)
+		}
+	}
 	if len(rd.content) == 0 || !rd.clause && rd.source.head < 0 {
 		return rd, false
 	}

@@ -146,6 +146,10 @@ func (v *reader) classify(h *Holder, head string, words []string) {
 			return
 		}
 	}
+	if c := firstOf(v.lex.countries[strings.ToLower(h.Head.Of(v.doc.Text))], v.lex.capitals[strings.ToLower(h.Head.Of(v.doc.Text))]); c != "" {
+		h.Kind, h.Country = GovernmentH, c // "Russia and Iran", "both Moscow and Kiev"
+		return
+	}
 	if name, k, ok := v.outletIn(head, words); ok {
 		h.Kind, h.Name, h.Country = k.kind, name, firstOf(k.country, h.Country)
 		return

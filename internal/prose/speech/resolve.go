@@ -127,13 +127,22 @@ func (r *reader) holds(j, i int) int {
 			continue
 		}
 		h := r.out[i].Holder.Span
-		if h.Len() > 0 && !c.Contains(h) && r.out[i].Holder.Local.Len() == 0 && r.out[j].Cue != r.out[i].Cue {
+		if h.Len() > 0 && !r.holdsSpan(j, h) && r.out[i].Holder.Local.Len() == 0 && r.out[j].Cue != r.out[i].Cue {
 			// "X, who said Y, denied Z": the holder stands outside.
 			continue
 		}
 		return c.Len()
 	}
 	return 0
+}
+
+func (r *reader) holdsSpan(j int, s story.Span) bool {
+	for _, c := range r.out[j].Content {
+		if c.Contains(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // descends reports whether j already stands below i.
@@ -155,6 +164,19 @@ func (r *reader) descends(j, i int) bool {
 type memory struct {
 	person, singular, plural, body *Holder
 	byHead                         map[string]*Holder
+	outlets                        []*Holder
+}
+
+// longName finds the outlet whose full name ends in the short one: "the Times"
+// after The New York Times.
+func (m *memory) longName(short string) *Holder {
+	short = strings.TrimPrefix(strings.TrimPrefix(short, "The "), "the ")
+	for _, h := range m.outlets {
+		if strings.HasSuffix(h.Name, " "+short) && len(short) > 2 && !strings.EqualFold(h.Name, "the "+short) {
+			return h
+		}
+	}
+	return nil
 }
 
 // resolve fills in who "he", "Kirby", "the source" are, in order of the text.
@@ -194,6 +216,9 @@ func (r *reader) remember(h *Holder, m *memory) {
 	case Public:
 		m.plural = h
 	default:
+		if h.Kind == Outlet && h.Name != "" {
+			m.outlets = append(m.outlets, h)
+		}
 		m.body = h
 		if h.Plural {
 			m.plural = h
@@ -214,6 +239,9 @@ func (r *reader) pointBack(a *Attribution, m *memory) {
 	var to *Holder
 	if k, ok := pronouns[low]; ok {
 		to = r.antecedent(k, a, m)
+	} else if h.Kind == Outlet && m.longName(h.Text) != nil {
+		to = m.longName(h.Text)
+		h.Name = ""
 	} else if strings.HasPrefix(low, "the ") || strings.HasPrefix(low, "that ") || strings.HasPrefix(low, "this ") {
 		to = r.sameOne(h, low, m)
 	}
