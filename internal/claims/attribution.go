@@ -14,7 +14,14 @@ func (r *reader) attribute(s *sentence, c *Claim) int {
 	best, width := -1, 0
 	for _, k := range s.speech {
 		a := r.in.Speech[k]
-		if !covers(a.Content, c.Trigger) || a.Cue.Overlaps(c.Trigger) || !a.Holder.Span.Overlaps(s.src.Span) && a.Holder.Len() > 0 && false {
+		if a.Cue.Overlaps(c.Trigger) || !covers(a.Content, c.Trigger) {
+			continue
+		}
+		if !holds(a) {
+			c.asked = c.asked || a.Class == speech.Question
+			if a.Class == speech.Appearance || a.Holder.Text == "" {
+				c.Certainty = c.Certainty.Weaker(a.Certainty)
+			}
 			continue
 		}
 		w := 0
@@ -25,10 +32,46 @@ func (r *reader) attribute(s *sentence, c *Claim) int {
 			best, width = k, w
 		}
 	}
+	if best < 0 {
+		best = r.saidThat(s, c)
+	}
 	if best >= 0 {
 		r.adopt(c, best)
 	}
 	return best
+}
+
+// holds reports an attribution whose holder says that something is so, or
+// withholds support: not one who likes, discusses, backs or asks.
+func holds(a speech.Attribution) bool {
+	switch a.Class {
+	case speech.Statement, speech.Finding, speech.Belief, "":
+		return true
+	}
+	return a.Act.IsDenialOrNone()
+}
+
+// saidThat finds "reported on Tuesday that ..." where the tree lost the clause:
+// what follows such a "that" in the sentence is said, as far as nobody else
+// says it.
+func (r *reader) saidThat(s *sentence, c *Claim) int {
+	for _, k := range s.speech {
+		a := r.in.Speech[k]
+		if a.Sentence != s.n || !holds(a) || a.Act != speech.Assert || a.Holder.Text == "" || a.Cue.Start > c.Trigger.Start {
+			continue
+		}
+		for t, tok := range s.src.Tokens {
+			if !a.Cue.Overlaps(tok.Span) {
+				continue
+			}
+			for n := t + 1; n < len(s.src.Tokens) && n <= t+4; n++ {
+				if s.cl.Lemma(n) == "that" && s.src.Tokens[n].Start < c.Trigger.Start && (n == t+1 || s.date[n-1] >= 0) {
+					return k
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // adopt takes act, certainty and chain from attribution k.
@@ -41,10 +84,14 @@ func (r *reader) adopt(c *Claim, k int) {
 	c.Chain = nil
 	for n, at := 0, k; at >= 0 && at < len(r.in.Speech) && n < 6; n++ {
 		b := r.in.Speech[at]
+		if !holds(b) {
+			at = b.Parent
+			continue
+		}
 		if b.Certainty != "" && (n > 0 || !b.Act.IsDenialOrNone()) {
 			c.Certainty = c.Certainty.Weaker(b.Certainty)
 		}
-		if !b.Self && (b.Holder.Text != "" || b.Holder.Name != "") && !first(b.Holder.Text) {
+		if !b.Self && (b.Holder.Text != "" || b.Holder.Name != "") && !first(b.Holder.Text) && !r.spokenFor(b) {
 			c.Chain = append([]Link{r.link(at)}, c.Chain...)
 		}
 		at = b.Parent
@@ -82,6 +129,16 @@ func (r *reader) below(k, top int) []Link {
 		k = r.in.Speech[k].Parent
 	}
 	return distinct(out)
+}
+
+// spokenFor reports a government whose own official speaks for it: "Kirby said
+// the U.S. was unable to confirm".
+func (r *reader) spokenFor(a speech.Attribution) bool {
+	if !a.Act.IsDenialOrNone() || a.Parent < 0 || a.Parent >= len(r.in.Speech) || a.Holder.Kind != speech.GovernmentH {
+		return false
+	}
+	k := r.in.Speech[a.Parent].Holder.Kind
+	return k == speech.Official || k == speech.PersonH
 }
 
 // first reports I and we: who says it stands above already.

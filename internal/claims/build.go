@@ -94,6 +94,9 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if x := f.pattern.Set["act"]; x != "" {
 		c.Act, c.Scope = speech.Act(x), "whole"
 	}
+	if origin >= 0 && r.in.Speech[origin].Negated && r.in.Speech[origin].Class == speech.Belief && c.Act == speech.Assert {
+		c.Act, c.Scope = speech.Deny, "whole" // "does not believe that"
+	}
 	if fact.Unknown && !c.Act.IsDenialOrNone() {
 		c.Act, c.Scope = speech.CannotConfirm, "whole"
 	}
@@ -316,7 +319,7 @@ func (r *reader) aspect(s *sentence, f fit, fact clause.Factuality, c *Claim) As
 
 // stage is the aspect without regard to age.
 func (r *reader) stage(s *sentence, f fit, fact clause.Factuality, c *Claim) Aspect {
-	if fact.Conditional && !c.Act.IsDenialOrNone() || r.question(s) {
+	if fact.Conditional && !c.Act.IsDenialOrNone() || c.asked || r.question(s) {
 		return Hypothetical
 	}
 	if fact.Tense == "future" && fact.Effect != "attempted" && fact.Effect != "prevented" {

@@ -144,6 +144,8 @@ type Claim struct {
 	Notes []string
 	// anaphoric tells that the deed was told of as known ("the talks").
 	anaphoric bool
+	// asked tells that somebody asked whether it was so.
+	asked bool
 }
 
 // Origin is the last holder of the chain; ok is false where the article says

@@ -11,6 +11,38 @@ import (
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
+// scenes gives a meeting told as part of a trip ("met him during the visit",
+// "flew there to meet") the place and time of the trip.
+func (r *reader) scenes() {
+	for n := range r.found {
+		c := &r.found[n]
+		if c.Activity != "MET-IN" || c.Place != nil {
+			continue
+		}
+		trip := -1
+		for m, o := range r.found {
+			if o.Activity == "TRV-ENTRY" && o.Sentence == c.Sentence && sharesListed(o, *c) {
+				trip = m
+			}
+		}
+		if trip < 0 {
+			continue
+		}
+		t := r.found[trip]
+		for m := trip - 1; m >= 0 && t.To == nil; m-- {
+			if o := r.found[m]; o.Activity == "TRV-ENTRY" && sharesListed(o, t) {
+				t = o
+			}
+		}
+		c.Place = t.To
+		if c.When == nil && r.found[trip].When != nil {
+			w := *r.found[trip].When
+			w.Basis = "time of the trip"
+			c.When = &w
+		}
+	}
+}
+
 // dedupe joins the tellings of one proposition by one origin into the fullest
 // of them, anchored where it is told most fully.
 func (r *reader) dedupe() {
@@ -40,6 +72,9 @@ func same(a, b Claim) bool {
 		return true // verb and noun of one deed: "struck a deal"
 	}
 	if a.Activity != b.Activity || a.Polarity != b.Polarity || a.Act != b.Act {
+		return false
+	}
+	if a.Act.IsDenialOrNone() && holderKey(a) != holderKey(b) {
 		return false
 	}
 	// A deed spoken of as known is nobody's new statement.

@@ -76,6 +76,7 @@ func Explain(in Input) ([]Claim, []string) {
 			r.readSentence(s)
 		}
 	}
+	r.scenes()
 	r.answers()
 	r.dedupe()
 	r.finish()

@@ -81,7 +81,7 @@ func (r *reader) nameWords(s *sentence, i int) []int {
 	var out []int
 	for _, t := range contiguous(s.cl.Phrase(i, true), i) {
 		w := s.cl.Tree.Words[t]
-		if w.UPOS == "DET" || w.UPOS == "NUM" && t < i || strings.HasPrefix(w.Deprel, "case") && t < i || strings.HasPrefix(w.Deprel, "advmod") || strings.HasPrefix(w.Deprel, "nmod:poss") || w.UPOS == "PUNCT" && len(out) == 0 {
+		if w.UPOS == "DET" || w.UPOS == "NUM" && t < i && !(t > 0 && s.cl.Tree.Words[t-1].Form == "-") || strings.HasPrefix(w.Deprel, "case") && t < i || strings.HasPrefix(w.Deprel, "advmod") || strings.HasPrefix(w.Deprel, "nmod:poss") || w.UPOS == "PUNCT" && len(out) == 0 {
 			if t < i {
 				out = out[:0]
 			}

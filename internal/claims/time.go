@@ -32,6 +32,12 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 	}
 	e := r.in.Dates[best]
 	c.When = &When{Window: e.Window, Basis: "expression", Span: e.Span}
+	// "Last night" in words spoken to another outlet hangs on the day they were
+	// spoken, which may lie some days before this article.
+	if e.Relative && len(c.Chain) > 1 && e.Window.Days() > 0 && e.Window.Days() < 4 {
+		c.When.Window = calendar.Between(e.Window.Earliest.First().AddDays(-3), e.Window.Latest.Last())
+		c.When.Basis = "expression in words spoken earlier"
+	}
 }
 
 // timeOfSaying bounds a deed told in the past without a time of its own by the
