@@ -97,7 +97,7 @@ func (l *language) lexWord(a *atom, buf []byte, text string, i, end int) int {
 		}
 	}
 	a.sym = l.symbols[string(buf)]
-	a.past = a.sym == 0 && l.endsPast(buf)
+	a.past = !a.upper && l.endsPast(buf)
 	return i
 }
 

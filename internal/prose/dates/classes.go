@@ -36,6 +36,7 @@ const (
 	clPresent          // finite present verbs
 	clNotYear          // words after a number that make it a count
 	clSignal           // since, until, before, after, by
+	clMoney            // words before a rate: "$2 million a year"
 	lastWordClass
 	clNum      // a number in words or digits
 	clDay      // 1..31 in digits, with its suffix
@@ -59,7 +60,7 @@ var classNames = map[string]classID{
 	"holiday": clHoliday, "one": clOne, "teens": clTeens, "tens": clTens, "scale": clScale,
 	"vague": clVague, "ord": clOrd, "suffix": clSuffix, "approx": clApprox, "every": clEvery,
 	"freq": clFreq, "ref": clRef, "prep": clPrep, "past": clPast, "future": clFuture,
-	"present": clPresent, "notyear": clNotYear, "signal": clSignal,
+	"present": clPresent, "notyear": clNotYear, "signal": clSignal, "money": clMoney,
 	"num": clNum, "day": clDay, "dayfrom": clDayFrom, "year": clYear, "yearbare": clYearBare,
 	"yy": clYY, "yyy": clYYY, "decade": clDecade, "hour": clHour, "minute": clMinute,
 	"monthnum": clMonthNum, "hhmm": clHHMM, "ordinal": clOrdinal,

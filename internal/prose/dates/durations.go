@@ -67,6 +67,9 @@ func (f *finder) span(m *found) value {
 	v := f.duration(m)
 	v.relative = true
 	num := m.caps.get(clNum)
+	if k := m.rule.number("n", 0); k > 0 {
+		num = capture{ok: true, n: k}
+	}
 	if f.anchor.IsZero() || f.narrative || num.text == "X" || !num.ok {
 		return v
 	}

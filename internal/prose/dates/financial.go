@@ -22,13 +22,13 @@ func (f *finder) yearInWords(m *found) value {
 
 // yearEnd: "year-end" is the last day of the year before in the first half of
 // a year, else of the year at hand.
-func (f *finder) yearEnd(*found) value {
+func (f *finder) yearEnd(m *found) value {
 	v := value{typ: TypeDate, relative: true, value: "XXXX-12-31"}
 	if f.anchor.IsZero() {
 		return v
 	}
 	y := f.anchor.Year
-	if f.anchor.Month < 7 {
+	if f.anchor.Month < 7 && m.rule.args["ahead"] == "" {
 		y--
 	}
 	d := calendar.On(y, 12, 31)
@@ -62,6 +62,27 @@ func (f *finder) theQuarter(m *found) value {
 	case !f.anchor.IsZero():
 		k := f.anchor.Year*4 + (f.anchor.Month-1)/3 - 1
 		v.value, v.window, _ = quarterWindow(k/4, k%4+1)
+	}
+	return v
+}
+
+// sameQuarter: "the 1988 period" beside "third quarter" is the third quarter of
+// 1988, else the year.
+func (f *finder) sameQuarter(m *found) value {
+	d := calendar.Date{Year: m.caps.get(clYear).n}
+	v := value{typ: TypeDate, value: d.String(), window: d.Window(), at: d}
+	if q := f.quarter; len(q) == 7 {
+		v.value, v.window, v.at = quarterWindow(d.Year, int(q[6]-'0'))
+	}
+	return v
+}
+
+// someWeek: "the week" of a market report names a week of the year at hand that
+// the text does not tell.
+func (f *finder) someWeek(*found) value {
+	v := value{typ: TypeDate, relative: true, value: "XXXX-WXX"}
+	if !f.anchor.IsZero() && !f.narrative {
+		v.value = strconv.Itoa(f.anchor.Year) + "-WXX"
 	}
 	return v
 }

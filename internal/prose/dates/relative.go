@@ -236,6 +236,10 @@ func (f *finder) ago(m *found) value {
 	unit := unitOf(m)
 	base := f.base(m)
 	v := value{typ: TypeDate, relative: true}
+	clock := unit == "hour" || unit == "minute" || unit == "second"
+	if (n.text == "X" || !n.ok || clock) && m.rule.args["base"] == "focus" {
+		return f.duration(m) // "a few days later" hangs on nothing that can be counted
+	}
 	if n.text == "X" || !n.ok {
 		v.value = "PAST_REF"
 		if sign > 0 {

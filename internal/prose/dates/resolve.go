@@ -47,6 +47,9 @@ func init() {
 		"year-end":    (*finder).yearEnd,
 		"year-before": (*finder).yearBefore,
 		"the-quarter": (*finder).theQuarter,
+
+		"year-quarter": (*finder).sameQuarter,
+		"week-unknown": (*finder).someWeek,
 	}
 }
 
@@ -160,26 +163,12 @@ func (f *finder) likelyYear(m *found, d calendar.Date) int {
 		return 0
 	}
 	y := f.anchor.Year
-	t := f.tense(m)
-	diff := 12*y + d.Month - (12*f.anchor.Year + f.anchor.Month)
-	if d.Day > 0 && (t != past || diff < 3) {
-		t = noTense // a day is given without its year when the nearest is meant
-	}
-	switch t {
-	case future:
-		if diff < 0 {
-			y++
-		}
-	case past:
-		if diff > 0 {
-			y--
-		}
-	default:
-		if diff > 6 {
-			y--
-		} else if diff < -6 {
-			y++
-		}
+	diff := d.Month - f.anchor.Month
+	ahead, back := likelyMonths(f.tense(m), d.Day > 0)
+	if diff > ahead {
+		y--
+	} else if diff < -back {
+		y++
 	}
 	return y
 }
@@ -201,6 +190,23 @@ func (f *finder) yearAhead(m *found, d calendar.Date) int {
 	return y.n
 }
 
+// likelyMonths bounds how far ahead and back a month without a year lies. A day
+// is given without its year up to a quarter ahead whatever the tense ("effective
+// June 1"), a month alone follows the tense.
+func likelyMonths(t tense, hasDay bool) (ahead, back int) {
+	switch {
+	case hasDay && t == future:
+		return 9, 3
+	case hasDay:
+		return 3, 9
+	case t == future:
+		return 12, 0
+	case t == past:
+		return 0, 12
+	}
+	return 6, 6
+}
+
 // far weighs months from the date told before: stories go forward more often
 // than back.
 func far(months int) int {
@@ -219,7 +225,7 @@ func (f *finder) narrativeBase(m *found) (calendar.Date, bool) {
 	if f.narrative || f.anchor.IsZero() {
 		return f.focus, true
 	}
-	near := m.sentence == f.focusAt || m.sentence == f.focusAt+1 && f.focus.Month > 0
+	near := m.sentence == f.focusAt && f.tense(m) != future
 	return f.focus, near && f.focus.Year < f.anchor.Year-1
 }
 
@@ -233,7 +239,7 @@ func (f *finder) directedYear(m *found, dir int, d calendar.Date) int {
 		return 0
 	}
 	switch {
-	case dir < 0 && d.Month >= base.Month:
+	case dir < 0 && d.Month >= base.Month-1: // last month is not called by "last"
 		return base.Year - 1
 	case dir > 0 && d.Month <= base.Month:
 		return base.Year + 1

@@ -18,7 +18,18 @@ const reach = 18
 // as twice as far, because English news puts the day after its verb. Another
 // finite verb between ends the search by being nearer.
 func (f *finder) tense(m *found) tense {
+	switch m.rule.args["tense"] {
+	case "future":
+		return future
+	case "past":
+		return past
+	}
 	s := f.sentences[m.sentence]
+	if m.from > s.from {
+		if w := f.l.reading(&f.atoms[m.from-1], clSignal); w != nil && w.text == "since" {
+			return past
+		}
+	}
 	best, bestAt := noTense, 3*reach
 	for d := 1; d <= reach; d++ {
 		if i := m.from - d; i >= s.from && d < bestAt {
@@ -38,13 +49,13 @@ func (f *finder) tense(m *found) tense {
 func (f *finder) tenseAt(i int, s span2) tense {
 	a := &f.atoms[i]
 	switch {
-	case a.past:
+	case a.sym == 0 && a.past:
 		return past
 	case a.sym == 0:
 		return f.infinitive(i, s)
 	case f.l.reading(a, clFuture) != nil:
 		return future
-	case f.l.reading(a, clPast) != nil:
+	case a.past || f.l.reading(a, clPast) != nil:
 		return past
 	case f.l.reading(a, clPresent) != nil:
 		return present
