@@ -178,7 +178,8 @@ func (b *builder) build(h *happening) Case {
 	headline := table().roles[c.Activity[0]].element
 	g := &gatherer{l: b.lineage, headline: headline, home: b.nationalities(h.subject)}
 	if len(h.country) == 1 {
-		for g.abroad = range h.country {
+		for state := range h.country {
+			g.abroad = state
 		}
 	}
 	counted := b.counted(h, live)
@@ -323,20 +324,35 @@ func (b *builder) decidedEdge(x, y *root) (Independence, string) {
 	return "", ""
 }
 
-// withNotices adds retractions that no claim carries.
+// withNotices adds retractions that no claim carries. Another outlet's word of
+// an unnamed agency's withdrawal is the same withdrawal.
 func (b *builder) withNotices(rs []Reply, live []*told) []Reply {
 	inCase, replied := map[string]bool{}, map[string]bool{}
 	for _, t := range live {
 		inCase[t.Article] = true
 	}
 	for _, r := range rs {
-		if class(r.Act) == "retract" {
+		if class(r.Act) == "retract" && r.Own {
 			for _, a := range r.Articles {
 				replied[a] = true
 			}
 		}
 	}
-	return append(rs, b.lineage.notices(inCase, replied)...)
+	rs = append(rs, b.lineage.notices(inCase, replied)...)
+	own := only(rs, func(r Reply) bool { return r.Act == speech.Retract && r.Own })
+	if own < 0 {
+		return rs
+	}
+	for i, r := range rs {
+		if r.Act == speech.Retract && !r.Own {
+			k := &rs[own]
+			k.Articles = b.arts.inOrder(append(k.Articles, r.Articles...))
+			k.Also = slices.DeleteFunc(slices.Clone(k.Articles), func(id string) bool { return id == k.Article })
+			k.Claims = uniq(append(k.Claims, r.Claims...))
+			rs[i].Act = ""
+		}
+	}
+	return slices.DeleteFunc(rs, func(r Reply) bool { return r.Act == "" })
 }
 
 // aspect of the case: that of the counted claims of the headline.
@@ -368,8 +384,9 @@ func (b *builder) aspect(c *Case, live []*told) {
 // give; where none gives a time, what they leave open.
 func (b *builder) window(c *Case, live []*told, g *gatherer) {
 	var dated, rest calendar.Window
+	told := slices.ContainsFunc(live, func(t *told) bool { return t.support() && (g.at[t] == nil || g.at[t].retracted == "") })
 	for _, t := range live {
-		if r := g.at[t]; r != nil && r.retracted != "" || t.past() && c.Status != Background {
+		if r := g.at[t]; r != nil && r.retracted != "" || t.past() && c.Status != Background || t.reply() && told {
 			continue
 		}
 		w := t.window
@@ -572,21 +589,44 @@ func (b *builder) linkCases(cs []Case, hs []*happening) {
 				cs[i].Links = append(cs[i].Links, Link{id[o], "possibly the same", h.why[o]})
 			}
 		}
-		for _, k := range subject[h.subject] {
-			o := hs[k]
-			if k == i || slices.Contains(h.near, o) || !h.relatedTo(o) || h.core.IsZero() || o.core.IsZero() {
-				continue
-			}
-			rel := "earlier"
-			if cs[k].Window.Earliest.After(cs[i].Window.Earliest) {
-				rel = "later"
-			}
-			cs[i].Links = append(cs[i].Links, Link{id[o], rel, fmt.Sprintf("%d days between", gap(h.core, o.core))})
-		}
+		cs[i].Links = append(cs[i].Links, b.neighbours(i, subject[h.subject], cs, hs)...)
 		slices.SortFunc(cs[i].Links, func(x, y Link) int {
 			return cmp.Or(cmp.Compare(y.Relation, x.Relation), cmp.Compare(x.Case, y.Case))
 		})
 	}
+}
+
+// maxLinks bounds the earlier and the later cases that a file points to.
+const maxLinks = 3
+
+// neighbours are the nearest earlier and later happenings of the same kind.
+func (b *builder) neighbours(i int, of []int, cs []Case, hs []*happening) []Link {
+	h := hs[i]
+	type near struct {
+		days int
+		Link
+	}
+	found := map[string][]near{}
+	for _, k := range of {
+		o := hs[k]
+		if k == i || slices.Contains(h.near, o) || h.core.IsZero() || o.core.IsZero() || !h.relatedTo(o) {
+			continue
+		}
+		rel := "earlier"
+		if cs[k].Window.Earliest.After(cs[i].Window.Earliest) {
+			rel = "later"
+		}
+		d := gap(h.core, o.core)
+		found[rel] = append(found[rel], near{d, Link{cs[k].ID, rel, fmt.Sprintf("%d days between", d)}})
+	}
+	var out []Link
+	for _, list := range found {
+		slices.SortFunc(list, func(x, y near) int { return cmp.Or(x.days-y.days, cmp.Compare(x.Case, y.Case)) })
+		for _, n := range list[:min(len(list), maxLinks)] {
+			out = append(out, n.Link)
+		}
+	}
+	return out
 }
 
 func (b *builder) coverage(c *Case) {

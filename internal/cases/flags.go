@@ -16,14 +16,14 @@ func (b *builder) flags(c *Case, g *gatherer, live []*told) {
 	add := func(kind, text string, path ...string) { c.Flags = append(c.Flags, Flag{kind, path, text}) }
 	for _, r := range g.roots {
 		b.fanIn(r, add)
-		b.drift(g, r, add)
+		b.drift(r, add)
 		if r.retracted != "" && !r.against {
 			add(Retraction, r.out.Holder+": withdrawn by the outlet that had it", append(slices.Clone(r.out.Articles), r.retracted)...)
-			b.stale(c, g, r, add)
+			b.stale(c, r, add)
 		}
 	}
 	b.loops(c, add)
-	b.echoed(c, g, add)
+	b.echoed(c, add)
 	for _, t := range live {
 		words := quote(t)
 		if p, ok := says(words, "overclaim"); ok && c.For.Min < 2 && t.support() {
@@ -61,7 +61,7 @@ func (b *builder) fanIn(r *root, add adder) {
 }
 
 // drift: a copy is surer than what it was taken from.
-func (b *builder) drift(g *gatherer, r *root, add adder) {
+func (b *builder) drift(r *root, add adder) {
 	for _, t := range r.claims {
 		for _, o := range r.claims {
 			if o.Article != t.Article && b.lineage.goesBack(t.Article, o.Article) && o.role.element == t.role.element &&
@@ -73,16 +73,19 @@ func (b *builder) drift(g *gatherer, r *root, add adder) {
 }
 
 // stale: copies of a withdrawn story that were never withdrawn themselves.
-func (b *builder) stale(c *Case, g *gatherer, r *root, add adder) {
-	for _, id := range r.out.Articles {
-		if b.lineage.sameOutlet(b.lineage.own(id), b.lineage.own(r.retracted)) {
+func (b *builder) stale(c *Case, r *root, add adder) {
+	for _, a := range c.Articles {
+		carries := slices.Contains(r.out.Articles, a.ID) || echoes.Relation(a.Relation).IsCopy() && slices.ContainsFunc(a.Of, func(id string) bool {
+			return slices.Contains(r.out.Articles, id)
+		})
+		if !carries || b.lineage.sameOutlet(b.lineage.own(a.ID), b.lineage.own(r.retracted)) {
 			continue
 		}
-		fixed := slices.ContainsFunc(c.Articles, func(a ArticleRef) bool {
-			return a.Relation == string(echoes.OwnUpdate) && slices.Contains(a.Of, id)
+		fixed := slices.ContainsFunc(c.Articles, func(o ArticleRef) bool {
+			return o.Relation == string(echoes.OwnUpdate) && slices.Contains(o.Of, a.ID)
 		})
 		if !fixed {
-			add(StaleCopy, "still tells what was withdrawn", id, r.retracted)
+			add(StaleCopy, "still tells what was withdrawn", a.ID, r.retracted)
 		}
 	}
 }
@@ -108,7 +111,7 @@ func (b *builder) loops(c *Case, add adder) {
 }
 
 // echoed: a confirmation that rests on the press, and those who then cite it.
-func (b *builder) echoed(c *Case, g *gatherer, add adder) {
+func (b *builder) echoed(c *Case, add adder) {
 	for _, n := range c.NotOrigins {
 		if !strings.Contains(n.Why, "media") {
 			continue
