@@ -149,12 +149,15 @@ func (t *tape) layer(l *network.Layer, x []float32, n, in int) memory {
 			network.Product(g, prevH, w.V, 1, H, 3*H)
 			o := i*2*H + dir*H
 			h, c, tc := m.out[o:o+H], m.c[o:o+H], m.tc[o:o+H]
+			network.Sigmoid(g[:2*H])
+			network.Tanh(g[2*H:])
 			for k := range H {
-				f, og, u := network.Sigmoid(g[k]), network.Sigmoid(g[H+k]), network.Tanh(g[2*H+k])
-				g[k], g[H+k], g[2*H+k] = f, og, u
-				c[k] = f*prevC[k] + (1-f)*u
-				tc[k] = network.Tanh(c[k])
-				h[k] = og * tc[k]
+				c[k] = g[k]*prevC[k] + (1-g[k])*g[2*H+k]
+			}
+			copy(tc, c)
+			network.Tanh(tc)
+			for k := range H {
+				h[k] = g[H+k] * tc[k]
 			}
 			prevH, prevC = h, c
 		}

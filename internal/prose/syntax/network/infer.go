@@ -101,12 +101,16 @@ func (p *Params) layer(l *Layer, x []float32, n, in int, s *Scratch) []float32 {
 // cell does one step: g holds the sums of forget, out and cell gates.
 func cell(h, c, g []float32) {
 	H := len(h)
+	Sigmoid(g[:2*H])
+	Tanh(g[2*H : 3*H])
 	f, o, u := g[:H], g[H:2*H], g[2*H:3*H]
 	for i := range h {
-		fg := Sigmoid(f[i])
-		ci := float32(fg*c[i]) + float32((1-fg)*Tanh(u[i]))
-		c[i] = ci
-		h[i] = float32(Sigmoid(o[i]) * Tanh(ci))
+		c[i] = float32(f[i]*c[i]) + float32((1-f[i])*u[i])
+		h[i] = c[i]
+	}
+	Tanh(h)
+	for i := range h {
+		h[i] *= o[i]
 	}
 }
 

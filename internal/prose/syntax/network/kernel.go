@@ -47,30 +47,54 @@ func Axpy(y []float32, a float32, x []float32) {
 	}
 }
 
-// Tanh is the rational approximation of Eigen's ptanh; its error is below
-// 1e-6. Each product is rounded by itself, the same on every machine.
-func Tanh(x float32) float32 {
-	if x > 7.9 {
-		return 1
+// squash holds the bounds and coefficients of a rational approximation of tanh
+// (Eigen's ptanh, error below 1e-6), then the factor inside, the factor
+// outside and what is added. The odd part has seven coefficients, the even
+// part four.
+type squash [16]float32
+
+func newSquash(in, out, add float32) *squash {
+	return &squash{
+		-7.9, 7.9,
+		-2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-08,
+		1.48572235717979e-05, 6.37261928875436e-04, 4.89352455891786e-03,
+		1.19825839466702e-06, 1.18534705686654e-04, 2.26843463243900e-03, 4.89352518554385e-03,
+		in, out, add,
 	}
-	if x < -7.9 {
-		return -1
-	}
-	s := float32(x * x)
-	p := float32(s*-2.76076847742355e-16) + 2.00018790482477e-13
-	p = float32(s*p) + -8.60467152213735e-11
-	p = float32(s*p) + 5.12229709037114e-08
-	p = float32(s*p) + 1.48572235717979e-05
-	p = float32(s*p) + 6.37261928875436e-04
-	p = float32(s*p) + 4.89352455891786e-03
-	q := float32(s*1.19825839466702e-06) + 1.18534705686654e-04
-	q = float32(s*q) + 2.26843463243900e-03
-	q = float32(s*q) + 4.89352518554385e-03
-	return float32(x*p) / q
 }
 
-// Sigmoid by way of Tanh.
-func Sigmoid(x float32) float32 { return 0.5 + float32(0.5*Tanh(float32(0.5*x))) }
+var (
+	tanh    = newSquash(1, 1, 0)
+	sigmoid = newSquash(0.5, 0.5, 0.5)
+)
+
+// at applies c to one number; each product is rounded by itself, the same on
+// every machine.
+func (c *squash) at(x float32) float32 {
+	x = min(max(float32(x*c[13]), c[0]), c[1])
+	s := float32(x * x)
+	p := c[2]
+	for _, k := range c[3:9] {
+		p = float32(s*p) + k
+	}
+	q := c[9]
+	for _, k := range c[10:13] {
+		q = float32(s*q) + k
+	}
+	return float32(float32(float32(x*p)/q)*c[14]) + c[15]
+}
+
+func (c *squash) plain(x []float32) {
+	for i, v := range x {
+		x[i] = c.at(v)
+	}
+}
+
+// Tanh replaces each x; the length is a multiple of 8.
+func Tanh(x []float32) { tanh.all(x) }
+
+// Sigmoid replaces each x; the length is a multiple of 8.
+func Sigmoid(x []float32) { sigmoid.all(x) }
 
 // slope of the rectifier left of zero.
 const slope = 0.1

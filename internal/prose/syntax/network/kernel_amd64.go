@@ -8,6 +8,9 @@ func mulAVX(y, x, w *float32, k, stride, cols int)
 //go:noescape
 func dotAVX(a, b *float32, n int) float32
 
+//go:noescape
+func squashAVX(x *float32, n int, c *squash)
+
 var fast = cpu.X86.HasAVX2
 
 // mulAdd adds x times the len(x) rows of w (stride apart, len(y) wide) to y.
@@ -28,4 +31,13 @@ func Dot(a, b []float32) float32 {
 		return dotAVX(&a[0], &b[0], n)
 	}
 	return dotPlain(a, b)
+}
+
+// all applies c to a row; len(x) is a multiple of 8.
+func (c *squash) all(x []float32) {
+	if !fast || len(x) == 0 {
+		c.plain(x)
+		return
+	}
+	squashAVX(&x[0], len(x), c)
 }

@@ -28,6 +28,18 @@ func TestKernelsAgree(t *testing.T) {
 				}
 			}
 		}
+		for _, c := range []*squash{tanh, sigmoid} {
+			v := noise(r, cols)
+			v[0], v[1] = 30, -30
+			plain := append([]float32(nil), v...)
+			c.plain(plain)
+			c.all(v)
+			for i := range v {
+				if v[i] != plain[i] {
+					t.Fatalf("squash %d: %v, plain %v", i, v[i], plain[i])
+				}
+			}
+		}
 		a, b := noise(r, cols), noise(r, cols)
 		if d := math.Abs(float64(Dot(a, b) - dotPlain(a, b))); d > 1e-4 {
 			t.Errorf("dot of %d differs by %v", cols, d)
@@ -37,7 +49,7 @@ func TestKernelsAgree(t *testing.T) {
 
 func TestTanh(t *testing.T) {
 	for x := -12.0; x < 12; x += 0.01 {
-		if d := math.Abs(float64(Tanh(float32(x))) - math.Tanh(x)); d > 2e-6 {
+		if d := math.Abs(float64(tanh.at(float32(x))) - math.Tanh(x)); d > 2e-6 {
 			t.Fatalf("tanh(%v) is off by %v", x, d)
 		}
 	}
