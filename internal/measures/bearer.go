@@ -120,18 +120,34 @@ func (in *inquiry) limits(m *Measure, day calendar.Date) (Verdict, string) {
 		if !(Span{l.From, l.Until}).Has(day) || !in.contractBefore(l.ContractBefore) {
 			continue
 		}
-		v := numbers(in.Roles[l.Fact])
+		name := "the " + strings.ReplaceAll(l.Fact, "_", " ")
+		v := in.number(l.Fact)
+		free := len(v) > 0 && (l.FreeFrom > 0 && v[0] >= l.FreeFrom || l.FreeFrom == 0 && v[0] <= l.Free)
 		switch {
 		case len(v) == 0 && !l.Exempt:
-			missing = "the " + strings.ReplaceAll(l.Fact, "_", " ")
-		case len(v) > 0 && v[0] <= l.Free && l.Exempt:
-			return Exempt, "the " + strings.ReplaceAll(l.Fact, "_", " ") + " lies within what is excepted (" + l.Citation + ")"
-		case len(v) > 0 && v[0] <= l.Free:
-			return OutsideScope, "the " + strings.ReplaceAll(l.Fact, "_", " ") + " lies within what is free (" + l.Citation + ")"
+			missing = name
+		case free && l.Exempt:
+			return Exempt, name + " lies within what is excepted (" + l.Citation + ")"
+		case free:
+			return OutsideScope, name + " lies within what is free (" + l.Citation + ")"
 		}
 	}
 	if missing != "" {
 		return Insufficient, missing
 	}
 	return "", ""
+}
+
+var daysSince = regexp.MustCompile(`(?i)(\d+) days (?:before|earlier|ago)`)
+
+// number finds a fact that is a number: a role of that name, or the days since
+// a call told in words.
+func (in *inquiry) number(fact string) []float64 {
+	if v := numbers(in.Roles[fact]); len(v) > 0 || fact != "days_since" {
+		return v
+	}
+	if m := daysSince.FindStringSubmatch(in.text); m != nil {
+		return numbers(m[1])
+	}
+	return nil
 }

@@ -138,11 +138,13 @@ func (in *inquiry) territorial(m *Measure) *candidate {
 	if d := in.direction(m); m.Direction != "" && d != "" && d != m.Direction {
 		return nil
 	}
-	concerned, open := in.aboutGoods(m)
-	if !concerned {
-		return nil
+	for _, about := range []func(*Measure) (bool, string){in.aboutGoods, in.service} {
+		concerned, open := about(m)
+		if !concerned {
+			return nil
+		}
+		c.goodsOpen = cmp.Or(c.goodsOpen, open)
 	}
-	c.goodsOpen = open
 	for i := range m.Intervals {
 		c.spans = append(c.spans, stretch{Span: m.Intervals[i].Span(), interval: &m.Intervals[i]})
 	}

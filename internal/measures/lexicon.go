@@ -10,11 +10,12 @@ import (
 // lexicon holds the word lists by which free words of a report are sorted
 // into classes that the register speaks of.
 type lexicon struct {
-	goods   termTable
-	actors  termTable
-	facts   termTable
-	demonym map[string]string // "italian" -> "IT"
-	bodies  map[string][]membership
+	goods    termTable
+	actors   termTable
+	facts    termTable
+	services termTable
+	demonym  map[string]string // "italian" -> "IT"
+	bodies   map[string][]membership
 }
 
 // membership says that a State was in a jurisdiction for a time.
@@ -36,6 +37,9 @@ func loadLexicon(fsys fs.FS) (lexicon, error) {
 		return lx, err
 	}
 	if lx.actors, err = loadTerms(fsys, "actors.csv"); err != nil {
+		return lx, err
+	}
+	if lx.services, err = loadTerms(fsys, "services.csv"); err != nil {
 		return lx, err
 	}
 	if lx.facts, err = loadTerms(fsys, "facts.csv"); err != nil {

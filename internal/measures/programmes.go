@@ -127,6 +127,9 @@ func (in *inquiry) owned(m *Measure, day calendar.Date) (Verdict, string) {
 	if isTravel(m.Kind) {
 		return OutsideScope, "a body is not a traveller"
 	}
+	if m.NoOwnership {
+		return OutsideScope, "the measure has no ownership test: only the listed party is meant"
+	}
 	shares := numbers(cmp.Or(in.Roles["stakes"], in.Roles["stake"]))
 	for _, rule := range in.r.owning {
 		if rule.authority != m.regime.Authority || !rule.span.Has(day) {

@@ -39,6 +39,8 @@ type Question struct {
 	// Roles says what the report tells of the other side, by role: "supplier",
 	// "recipient", "payer", ... A value is an ISO code or a description.
 	Roles map[string]string
+	// Role is that of the party asked about, in the same words; "" = not told.
+	Role string
 	// Exemptions are what reports or committees say of exemptions.
 	Exemptions []Exemption
 	// Named is the party as reported where no designation is known for it; with

@@ -103,8 +103,10 @@ type Measure struct {
 	Activities  []activity.Code `toml:"activities"` // only these of the kind's
 	LeavesOut   []activity.Code `toml:"leaves_out"` // others that the text leaves free
 	OwnNational bool            `toml:"own_national"`
-	Goods       []string        `toml:"goods"`      // closed list of goods
-	Recipients  []string        `toml:"recipients"` // classes that it reaches
+	Goods       []string        `toml:"goods"`        // closed list of goods
+	Recipients  []string        `toml:"recipients"`   // classes that it reaches
+	Services    []string        `toml:"services"`     // classes of services that are its object
+	NoOwnership bool            `toml:"no_ownership"` // bodies owned by the listed are not meant
 	Outside     []CarveOut      `toml:"outside"`
 	Limits      []Limit         `toml:"limit"`
 	Cap         string          `toml:"cap"`          // a quantity over time: one act says nothing
@@ -185,11 +187,13 @@ type CarveOut struct {
 func (c CarveOut) span() Span { return Span{c.From, c.Until} }
 
 // Limit is a threshold with its own interval: the tenor of a loan, the price
-// of a barrel. Values up to Free are free.
+// of a barrel, the days since a call. Values up to Free, or from FreeFrom on,
+// are free.
 type Limit struct {
 	Fact           string        `toml:"fact"` // role that holds the number
 	Free           float64       `toml:"free"`
-	Exempt         bool          `toml:"exempt"` // a standing exception: silence leaves the exemption unknown
+	FreeFrom       float64       `toml:"free_from"` // the other way round: free from this value on
+	Exempt         bool          `toml:"exempt"`    // a standing exception: silence leaves the exemption unknown
 	ContractBefore calendar.Date `toml:"contract_before"`
 	From           calendar.Date `toml:"from"`
 	Until          calendar.Date `toml:"until"`

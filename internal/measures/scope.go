@@ -7,6 +7,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/party"
 )
 
 // inquiry is a question with its words sorted into the register's classes.
@@ -18,6 +19,7 @@ type inquiry struct {
 	territories []string
 	explicit    bool     // the question names the territory itself
 	recipient   string   // class of the recipient, "" = not reported or not recognised
+	services    []string // classes of services found in the words of the report
 	facts       []string // keys of facts.csv found in the words of the report
 }
 
@@ -33,6 +35,8 @@ func (r *Register) inquire(q *Question) *inquiry {
 	}
 	in.text = strings.Join(parts, "; ")
 	in.facts = r.words.facts.find(in.text)
+	in.services = r.words.services.find(in.text)
+	in.addRecorded()
 	in.recipient = in.classOfRecipient()
 	in.territories = in.askedTerritories()
 	return in
@@ -178,16 +182,17 @@ func (in *inquiry) classOfRecipient() string {
 
 // reaches asks whether the row reaches the receiving side.
 func (in *inquiry) reaches(m *Measure, designated bool) (Verdict, string) {
+	if designated && m.Kind == "M-ARMS" && slices.Contains(originRoles, in.Role) {
+		return OutsideScope, "the measure is on supply to the listed party, not by it"
+	}
 	if len(m.Recipients) == 0 {
 		return "", ""
 	}
 	class := in.recipient
-	if class == "" && designated && in.Activity == "ARM-PROCURE" {
+	if designated && (slices.Contains(targetRoles, in.Role) || class == "" && in.Activity == "ARM-PROCURE") {
 		class = "listed"
 	}
 	switch {
-	case class == "" && !designated:
-		return Insufficient, "the recipient"
 	case class == "":
 		return Insufficient, "the recipient"
 	case slices.Contains(m.Recipients, class), class == "listed" && slices.Contains(m.Recipients, "non-state"):
@@ -220,6 +225,32 @@ func (in *inquiry) aboutGoods(m *Measure) (concerned bool, missing string) {
 		return true, "what class of goods it was"
 	}
 	return false, ""
+}
+
+// service asks whether the service is of the row's classes.
+func (in *inquiry) service(m *Measure) (concerned bool, missing string) {
+	switch {
+	case len(m.Services) == 0:
+		return true, ""
+	case len(in.services) == 0:
+		return true, "the kind of service"
+	}
+	return slices.ContainsFunc(in.services, func(s string) bool { return slices.Contains(m.Services, s) }), ""
+}
+
+// addRecorded adds the listings on record of the same references under regimes
+// that the lists at hand do not show: a later listing, or an earlier one.
+func (in *inquiry) addRecorded() {
+	known := in.Designations
+	for _, d := range known {
+		for _, l := range in.r.Recorded(d.Authority, strings.TrimSpace(d.Reference)) {
+			if !slices.ContainsFunc(in.Designations, func(h party.Designation) bool {
+				return h.Authority == l.Authority && strings.TrimSpace(h.Reference) == l.Reference && (h.Regime == l.Regime || slices.Contains(h.Programmes, l.Regime))
+			}) {
+				in.Designations = append(slices.Clip(in.Designations), l)
+			}
+		}
+	}
 }
 
 // goodsInScope asks whether the goods stand on the row's closed list.

@@ -76,6 +76,11 @@ func (r *Register) checkMeasure(m *Measure, fault func(string, string, ...any)) 
 			fault(m.ID, "no goods of class %q in goods.csv", c)
 		}
 	}
+	for _, c := range m.Services {
+		if !slices.Contains(sortedValues(r.words.services.class), c) {
+			fault(m.ID, "no services of class %q in services.csv", c)
+		}
+	}
 	for _, c := range m.Recipients {
 		if !slices.Contains(classes, c) {
 			fault(m.ID, "unknown class of recipients %q", c)
