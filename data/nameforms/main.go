@@ -101,6 +101,9 @@ func forms(dir string) ([]string, error) {
 	return rows, nil
 }
 
+// bearers are keys of the source that stand for one body, not for a meaning.
+var bearers = map[string]bool{"alqaeda": true, "hezbollah": true, "irgc": true, "pla": true, "ccp": true, "cia": true, "khuylo": true, "qdfi": true}
+
 func symbols(dir string) ([]string, error) {
 	b, err := os.ReadFile(filepath.Join(dir, "rigour/rigour_symbols.yml"))
 	if err != nil {
@@ -116,6 +119,9 @@ func symbols(dir string) ([]string, error) {
 			section = strings.TrimSuffix(t, ":")
 		case strings.HasPrefix(t, "- "):
 			f := translit.Latin(value(t[2:]))
+			if bearers[key] {
+				continue
+			}
 			if (section == "org_symbols" || section == "org_domains") && f != "" && !strings.Contains(f, " ") {
 				rows = append(rows, f+"\t"+key)
 			}

@@ -13,16 +13,16 @@ import (
 // Weights of evidence in log-odds against "somebody else", whose own weight
 // is 0. Set by hand on data/claims (dev) and the UN list.
 const (
-	nameFull     = 3.0  // the listed name letter by letter
-	nameSlope    = 13.0 // per point of likeness lost
-	nameCommon   = 5.0  // per weight that the name's words lack to enough
-	nameEnough   = 1.35
-	oneWord      = -0.6 // a person's alias of one word
-	partOnly     = -1.6 // a surname or part of a name alone
-	weakAlias    = -0.5
-	longerName   = -2.2
-	acceptShare  = 0.72
-	acceptSingle = 0.80
+	nameFull    = 3.0  // the listed name letter by letter
+	nameSlope   = 13.0 // per point of likeness lost
+	nameCommon  = 4.0  // per weight that the name's words lack to enough
+	nameEnough  = 1.6
+	nameRare    = 1.75
+	oneWord     = -0.6 // a person's alias of one word
+	partOnly    = -1.6 // a surname or part of a name alone
+	weakAlias   = -0.5
+	longerName  = -2.2
+	acceptShare = 0.72
 )
 
 // weigh turns each bearer's candidates into hypotheses and decides.
@@ -108,7 +108,15 @@ func (r *reading) nameEvidence(b *bearer, c candidate, h *Hypothesis) float64 {
 		against("part", partOnly/2, "only part of the body's name")
 	}
 	if l.weak {
-		against("weak alias", weakAlias, "the list calls the name weak")
+		by := weakAlias
+		if c.words == 1 {
+			by *= 3
+		}
+		against("weak alias", by, "the list calls the name weak")
+	}
+	if n := b.spellings(c.party); n > 1 {
+		odds += 1
+		h.For = append(h.For, Evidence{Feature: "named again", Weight: 1, Text: "the text names the party in more than one listed way"})
 	}
 	if c.longer != "" {
 		against("longer name", longerName, "the text goes on with "+quoted(c.longer))
@@ -129,19 +137,135 @@ func (r *reading) decide(b *bearer) Status {
 			share += h.Score
 		}
 	}
-	c := b.best()
-	person := r.ix.names[c.name].name.Person()
+	c := b.cands[b.partyOf(r, lead.Party)]
 	switch {
-	case b.weak, person && c.words == 1 && !c.numbered && !c.exact:
-		return Undecided
-	case person && c.words == 1 && !c.numbered && share < acceptSingle:
-		return Undecided
-	case share >= acceptShare:
-		return Accepted
 	case share < 0.1:
 		return Rejected
+	case b.weak, share < acceptShare, r.lone(c) && !b.namedMore(r):
+		return Undecided
+	case r.strong(c), r.supported(b, c, lead), r.bare(c):
+		return Accepted
 	}
 	return Undecided
+}
+
+// supported reports support beyond the name. A country alone is little: it
+// supports only a name that is whole and nearly as listed.
+func (r *reading) supported(b *bearer, c candidate, h Hypothesis) bool {
+	l := &r.ix.names[c.name]
+	features, listing := map[string]bool{}, 0.0
+	for _, e := range h.For {
+		features[e.Feature] = true
+		if e.Feature == "listing" {
+			listing += e.Weight
+		}
+	}
+	more := features["rank"] || features["birth year"] || features["co-named"] || features["named again"] || listing >= 2*wordFits
+	switch {
+	case c.longer != "":
+		return false
+	case l.weak && (c.words == 1 || c.acronym) && !b.namedMore(r):
+		return features["country"] && more
+	case l.name.Person() && 2*c.words < countFull(l.name) && c.score < 0.9:
+		return false
+	case c.office:
+		return features["country"]
+	case more:
+		return true
+	}
+	return features["country"] && c.score >= 0.93 && !l.weak && (c.words > 1 || c.same)
+}
+
+// bare reports an entry that gives names and nothing else, named as listed:
+// nothing can support it, and nothing speaks against it.
+func (r *reading) bare(c candidate) bool {
+	l := &r.ix.names[c.name]
+	if l.weak || c.longer != "" || c.office || !r.factless(c.party) {
+		return false
+	}
+	if c.words == 1 {
+		long := len(c.span.Of(r.text)) >= 5 || c.acronym && c.span.Len() >= 4
+		return c.same && len(l.name.Extra) == 0 && (long || r.first(c))
+	}
+	return c.score >= 0.84 && (!l.name.Person() || c.words >= wholeName(l.name))
+}
+
+// wholeName is the number of words that a person's name must show to be whole:
+// patronymics are left out by most writers.
+func wholeName(n names.Name) int {
+	k := 0
+	for _, w := range n.Words {
+		if w.Kind == names.Plain {
+			k++
+		}
+	}
+	return k
+}
+
+// first reports the party's own, first name.
+func (r *reading) first(c candidate) bool {
+	return c.name == 0 || r.ix.names[c.name-1].party != c.party
+}
+
+// strong reports a name that may stand for its bearer without more: listed
+// letter by letter or nearly, whole, and of rare words.
+func (r *reading) strong(c candidate) bool {
+	l := &r.ix.names[c.name]
+	if c.numbered {
+		return true
+	}
+	if c.longer != "" || l.weak {
+		return false
+	}
+	if l.name.Person() {
+		return c.words >= 2 && c.words >= wholeName(l.name) && c.rarity >= nameRare && c.score >= 0.93
+	}
+	rare := 0
+	for _, w := range l.name.Words {
+		if distinctive(w) {
+			rare++
+		}
+	}
+	if c.words == 1 {
+		return rare == 1 && c.same && !c.acronym && len(l.name.Extra) == 0 && c.span.Len() >= 5
+	}
+	return rare > 0 && c.score >= 0.9 && !c.office
+}
+
+// factless reports an entry that says nothing but names.
+func (r *reading) factless(i int32) bool {
+	p := &r.ix.parties[i]
+	return len(countriesOf(p)) == 0 && len(p.Positions) == 0 && len(p.Births) == 0 && len(wordsOfListing(p)) == 0
+}
+
+// namedMore reports another name of the bearer in the text.
+func (b *bearer) namedMore(r *reading) bool {
+	for _, c := range b.names {
+		if !r.lone(c) && !c.partial {
+			return true
+		}
+	}
+	return false
+}
+
+// spellings counts the different listed names of a party that the text uses.
+func (b *bearer) spellings(i int32) int {
+	seen := map[uint32]bool{}
+	for _, c := range b.names {
+		if c.party == i && !c.partial {
+			seen[c.name] = true
+		}
+	}
+	return len(seen)
+}
+
+func (b *bearer) partyOf(r *reading, id string) int32 {
+	for _, i := range b.order {
+		if r.ix.parties[i].ID == id {
+			return i
+		}
+	}
+	return b.order[0]
 }
 
 // sameBearer reports entries of two lists (or two entries of one) that seem to

@@ -52,6 +52,7 @@ func isCountryWord(w string) bool { return countryWords()[w] != "" }
 // context is what a text says besides names: where each informative word
 // stands first.
 type context struct {
+	text      string
 	words     map[string]story.Span // by sound
 	countries map[string]story.Span
 	years     map[string]story.Span
@@ -63,7 +64,7 @@ type context struct {
 }
 
 func (r *reading) context() *context {
-	c := &context{words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: map[string]bool{}, stale: r.ix.stale, parties: map[string]bool{}}
+	c := &context{text: r.text, words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: map[string]bool{}, stale: r.ix.stale, parties: map[string]bool{}}
 	text := r.text[:min(len(r.text), textRead)]
 	for i := 0; i < len(text); {
 		k := kindOfByte[text[i]]
@@ -118,7 +119,7 @@ func (c *context) word(text string, from, to int) {
 // telling gives the sound of a word that says something: long enough and not
 // one of the most ordinary.
 func telling(w string) (string, bool) {
-	if len(w) < 4 || names.Ordinary(w) > 60 || names.Bearers(w) > 300 {
+	if len(w) < 4 || names.Ordinary(w) > 15 || names.Bearers(w) > 300 {
 		return "", false
 	}
 	k := sound.Key(strings.TrimSuffix(w, "s"))
@@ -140,7 +141,7 @@ func (c *context) evidence(p *party.Party, b *bearer) []Evidence {
 	out = append(out, c.listing(p)...)
 	for _, birth := range p.Births {
 		if y := birth.Window.Earliest.Year; y != 0 && y == birth.Window.Latest.Year {
-			if at, ok := c.years[yearText(y)]; ok && bornNear(at) {
+			if at, ok := c.years[yearText(y)]; ok && bornNear(c.text, at) {
 				out = append(out, Evidence{"birth year", yearFits, fmt.Sprintf("born %d by the list, the year stands in the text", y), at})
 			}
 		}
@@ -154,7 +155,11 @@ func (c *context) evidence(p *party.Party, b *bearer) []Evidence {
 	return out
 }
 
-func bornNear(story.Span) bool { return true }
+// bornNear reports that the text speaks of a birth right before a year.
+func bornNear(text string, at story.Span) bool {
+	before := strings.ToLower(text[max(0, at.Start-40):at.Start])
+	return strings.Contains(before, "born") || strings.Contains(before, "birth")
+}
 
 // title compares the ranks and offices that the text gives the bearer with
 // those of the listing.
@@ -174,7 +179,7 @@ func (c *context) title(p *party.Party, b *bearer) []Evidence {
 	}
 	var fit []string
 	for t := range b.titles {
-		if said[t] {
+		if said[t] && !qualifier(t) {
 			fit = append(fit, t)
 		}
 	}
@@ -183,6 +188,15 @@ func (c *context) title(p *party.Party, b *bearer) []Evidence {
 	}
 	sort.Strings(fit)
 	return []Evidence{{"rank", titleFits, "called " + strings.Join(fit, " ") + " by the text and by the list", story.Span{}}}
+}
+
+// qualifier reports words of titles that hundreds of listings share.
+func qualifier(t string) bool {
+	switch t {
+	case "former", "deputy", "acting", "vice", "chief", "foreign", "defence", "defense", "interior", "finance", "ex", "minister", "secretary", "member", "director":
+		return true
+	}
+	return false
 }
 
 func addWords(set map[string]bool, text string) {
@@ -211,7 +225,7 @@ func (c *context) listing(p *party.Party) []Evidence {
 			continue
 		}
 		v := wordFits
-		if names.Ordinary(w) > 8 {
+		if names.Ordinary(w) > 4 {
 			v /= 2
 		}
 		v = min(v, wordsMost-sum)
@@ -221,7 +235,7 @@ func (c *context) listing(p *party.Party) []Evidence {
 	return out
 }
 
-// staleWords are those that stand in more than two entries of a hundred
+// staleWords are those that stand in more than one entry of eighty
 // (pursuant, associated, November): they tell no entry from another.
 func staleWords(parties []party.Party) map[string]bool {
 	step := max(1, len(parties)/2000)
@@ -239,7 +253,7 @@ func staleWords(parties []party.Party) map[string]bool {
 	}
 	out := map[string]bool{}
 	for k, c := range counts {
-		if c > 5 && c*50 > n {
+		if c > 5 && c*80 > n {
 			out[k] = true
 		}
 	}

@@ -214,7 +214,7 @@ func usable(l *listed) bool {
 	if l.name.Schema == party.Vessel {
 		return len(w.Text) > 4
 	}
-	return names.Ordinary(w.Text) <= 1 && names.Bearers(w.Text) <= 2
+	return names.Ordinary(w.Text) <= 1 && names.Bearers(w.Text) <= 5 && names.Meaning(w.Text) == ""
 }
 
 // silentText reports a name in a script without vowels.
@@ -268,7 +268,7 @@ func wordHashes(w names.Word) []uint64 {
 // longer, or stand beside names in capitals.
 func exactly(n party.Name, parsed names.Name) string {
 	t := strings.TrimSpace(n.Text)
-	if strings.ContainsAny(t, " -") || !translitLatin(t) {
+	if strings.ContainsAny(t, " -") {
 		return ""
 	}
 	w := parsed.Words[0].Text
@@ -276,15 +276,6 @@ func exactly(n party.Name, parsed names.Name) string {
 		return t
 	}
 	return ""
-}
-
-func translitLatin(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // unspaced gives the letters of a name in a script without blanks.

@@ -34,6 +34,8 @@ type candidate struct {
 	title    string // titles before the span
 	acronym  bool
 	partial  bool
+	same     bool // letter by letter after folding, or read from another script
+	office   bool // a body of ordinary words that every country has
 	number   string
 	numbered bool
 }
@@ -213,6 +215,7 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 	for _, w := range sub {
 		telling = telling || distinctive(w)
 	}
+	c.office = office(sub)
 	if c.words > 1 && !telling && lacksForm(sub, l.name) {
 		c.partial = true // National Lottery OOD is not every national lottery
 	}
@@ -224,6 +227,23 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 		return c.partial
 	}
 	return c.score >= least(l.name, c.words)
+}
+
+// office reports a name of ordinary words that names a kind of public body or
+// business: the ministry of defence, the national bank of anywhere.
+func office(sub []names.Word) bool {
+	kind := false
+	for _, w := range sub {
+		m := names.Meaning(w.Text)
+		switch m {
+		case "ministry", "dept", "gov", "police", "bank", "natl", "army", "agency", "office", "committee", "university", "institute", "airline", "airport", "energy", "oil", "security", "interior", "defence", "insurance", "dev", "investment":
+			kind = true
+		}
+		if isCountryWord(w.Text) || names.KindOf(w.Text) == names.Number || m == "" && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) <= 3 {
+			return false
+		}
+	}
+	return kind
 }
 
 // lacksForm reports a legal form that the listed name has and the text lacks.
@@ -405,15 +425,18 @@ func (f *finder) single(run []token, words []names.Word, from int, l *listed, c 
 		return !f.neighbours(run, at) && c.score >= 0.95
 	case c.acronym:
 		// IS, AND, US: ordinary words need another mention of the party.
-		c.partial = names.Ordinary(strings.ToLower(l.exact)) > 3
+		c.partial, c.same = names.Ordinary(strings.ToLower(l.exact)) > 3, true
 		return !c.partial || !f.shouting(own)
 	case f.ix.parties[l.party].Schema == party.Vessel:
 		return f.shipNear(c.span)
 	case own.flags&small != 0 && own.flags&capital == 0:
 		return false
 	}
+	if lacksForm(words[from:from+1], l.name) {
+		c.partial = true
+	}
 	t := words[from].Text
-	if t == w.Text || w.Consonants {
+	if c.same = t == w.Text || w.Consonants != words[from].Consonants; c.same || w.Consonants {
 		return true
 	}
 	// Hizbullah for Hezbollah, but not Boston for Bastion.
@@ -437,16 +460,24 @@ func ownToken(run []token, span story.Span) (token, int) {
 	return run[0], 0
 }
 
-var shipWords = []string{"vessel", "tanker", "ship", "cargo", "m/v", " mv ", "m/t", "freighter", "flagged", "imo ", "carrier", "aboard", "sailed"}
-
 // shipNear reports a word near the span that speaks of ships: names of ships
 // are ordinary words.
 func (f *finder) shipNear(s story.Span) bool {
-	around := strings.ToLower(f.text[max(0, s.Start-120):min(len(f.text), s.End+120)])
-	for _, w := range shipWords {
-		if strings.Contains(around, w) {
+	from, to := max(0, s.Start-120), min(len(f.text), s.End+120)
+	for i := from; i < to; {
+		if kindOfByte[f.text[i]] == other {
+			i++
+			continue
+		}
+		end := i
+		for end < to && kindOfByte[f.text[end]] != other {
+			end++
+		}
+		switch strings.ToLower(f.text[i:end]) {
+		case "vessel", "vessels", "tanker", "tankers", "ship", "ships", "cargo", "mv", "mt", "freighter", "flagged", "imo", "carrier", "aboard", "sailed", "shipment", "yacht", "docked":
 			return true
 		}
+		i = end
 	}
 	return false
 }

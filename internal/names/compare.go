@@ -102,7 +102,7 @@ func pair(a, b Name) []pairing {
 	for i := range a.Words {
 		for j := range b.Words {
 			l, why := wordLikeness(a.Words[i], b.Words[j])
-			if l < 1 && !a.Person() && !b.Person() && dictionary(a.Words[i], b.Words[j]) {
+			if l < 0.96 && !a.Person() && !b.Person() && dictionary(a.Words[i], b.Words[j]) {
 				l -= 0.25 // two words of the dictionary are seldom one word misspelt
 			}
 			if l >= alike {
@@ -134,7 +134,8 @@ func pair(a, b Name) []pairing {
 
 // dictionary reports two ordinary words of different meaning.
 func dictionary(x, y Word) bool {
-	return Ordinary(x.Text) > 0 && Ordinary(y.Text) > 0 && (x.Kept == "" || x.Kept != y.Kept)
+	n, m := Ordinary(x.Text), Ordinary(y.Text)
+	return (n > 0 && m > 0 || max(n, m) > 20) && (x.Kept == "" || x.Kept != y.Kept)
 }
 
 func mask(i, n int) uint64 { return (1<<n - 1) << i }
@@ -214,6 +215,9 @@ func wordLikeness(x, y Word) (float64, string) {
 		// The same consonants: another romanisation, unless the vowels of a short word differ.
 		// Ahmad and Ahmadi, Islam and Islami are two names.
 		if len(x.Key) > 2 && l > 0.5 && endsInI(x.Text) == endsInI(y.Text) {
+			if l < 0.7 {
+				return l + (1-l)*soundLift/2, "the same sound"
+			}
 			return l + (1-l)*soundLift, "the same sound"
 		}
 	}
@@ -357,15 +361,22 @@ func givenAt(n Name) int {
 	return 0
 }
 
-// otherOrder reports that a shared pair of full words changes places, where no
-// comma says that the family name was put first.
+// otherOrder reports that a shared pair of full words changes places, as they
+// stand and with what follows a comma put first.
 func otherOrder(a, b Name, ps []pairing) bool {
-	if strings.ContainsAny(a.Text, ",،") || strings.ContainsAny(b.Text, ",،") {
-		return false
+	return crossed(a, b, ps, false) && ((givenAt(a) == 0 && givenAt(b) == 0) || crossed(a, b, ps, true))
+}
+
+func crossed(a, b Name, ps []pairing, turn bool) bool {
+	place := func(n Name, i int) int {
+		if g := givenAt(n); turn && i < g {
+			return i + len(n.Words)
+		}
+		return i
 	}
 	for i, p := range ps {
 		for _, q := range ps[:i] {
-			if (p.a-q.a)*(p.b-q.b) < 0 && min(p.weight, q.weight) > 0.3 {
+			if (place(a, p.a)-place(a, q.a))*(place(b, p.b)-place(b, q.b)) < 0 && min(p.weight, q.weight) > 0.3 {
 				return true
 			}
 		}

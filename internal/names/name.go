@@ -93,6 +93,9 @@ func (n *Name) person(ws []Word) {
 			w.Weight = 0.6
 		default:
 			w.Weight = rarity(w.Text)
+			if w.Text == "abu" || w.Text == "umm" {
+				w.Weight = 0.35 // father of, mother of: a by-name, not a name
+			}
 		}
 		n.Words = append(n.Words, w)
 	}
