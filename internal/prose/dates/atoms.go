@@ -17,6 +17,7 @@ type atom struct {
 	gap        bool
 	upper      bool
 	past       bool // ends as past forms of the language do
+	live       bool // a word of time stands here or soon after
 }
 
 // lex cuts text[start:end] into atoms and appends them to dst.
@@ -162,4 +163,20 @@ func foldWord(s string) string {
 		buf = appendFolded(buf, r)
 	}
 	return string(buf)
+}
+
+// keyReach is how many atoms before a word of time an expression can begin.
+const keyReach = 7
+
+// markKeys marks the atoms from which an expression can begin, so that "the" and
+// "in" far from any word of time cost nothing.
+func (l *language) markKeys(as []atom) {
+	left := 0
+	for i := len(as) - 1; i >= 0; i-- {
+		if as[i].digits > 0 || l.key[as[i].sym] {
+			left = keyReach
+		}
+		as[i].live = left > 0
+		left--
+	}
 }

@@ -68,17 +68,17 @@ var classNames = map[string]classID{
 
 // capture is what a class read.
 type capture struct {
-	ok   bool
-	n    int
-	half bool // a half more: "two and a half"
 	text string
+	n    int
 	at   int // index of its first atom
+	ok   bool
+	half bool // a half more: "two and a half"
 }
 
 // captures is the trail of what a rule has read so far; backtracking cuts it.
 type captures struct {
 	n   int
-	log [12]struct {
+	log [10]struct {
 		class classID
 		capture
 	}

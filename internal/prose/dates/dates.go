@@ -60,7 +60,7 @@ func Find(doc prose.Document, anchor Anchor) ([]Expression, error) {
 	if l == nil {
 		return nil, nil
 	}
-	f := finder{l: l, doc: &doc, anchor: anchor.Published}
+	f := finder{l: l, doc: &doc, anchor: anchor.Published, atoms: make([]atom, 0, len(doc.Text)/4)}
 	if f.anchor.Precision() != calendar.Day {
 		f.anchor = calendar.Date{}
 	}
@@ -100,6 +100,8 @@ type finder struct {
 	atoms     []atom
 	sentences []span2 // atoms of each sentence, by index
 	found     []found
+	caps      captures // of the rule being tried
+	bestCaps  captures
 
 	current   int // index of the match being resolved
 	narrative bool
@@ -122,7 +124,12 @@ func (f *finder) scan(sentence int) {
 	}
 	f.sentences[sentence] = span2{from, len(f.atoms)}
 	as := f.atoms[from:]
+	f.l.markKeys(as)
 	for i := 0; i < len(as); {
+		if !as[i].live {
+			i++
+			continue
+		}
 		m, to := f.longest(as, i)
 		if m.rule == nil {
 			i++
@@ -148,16 +155,19 @@ func (f *finder) longest(as []atom, i int) (found, int) {
 	case a.sym != 0:
 		rules = f.l.byFirst[a.sym]
 	}
-	var best found
+	var best *rule
 	end := i
 	for _, ri := range rules {
 		r := &f.l.rules[ri]
-		var caps captures
-		if to := f.l.match(r, as, i, &caps); to > end {
-			best, end = found{rule: r, caps: caps}, to
+		f.caps.n = 0
+		if to := f.l.match(r, as, i, &f.caps); to > end {
+			best, end, f.bestCaps = r, to, f.caps
 		}
 	}
-	return best, end
+	if best == nil {
+		return found{}, i
+	}
+	return found{rule: best, caps: f.bestCaps}, end
 }
 
 // resolve turns matches into expressions.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // rule is one line of rules.txt: "name: pattern => action key=value ...".
@@ -238,6 +239,7 @@ func (r *rule) findFirst(pc int) {
 // index lists the rules by the symbol or digits they can start with.
 func (l *language) index() {
 	l.byFirst = make([][]int16, len(l.words))
+	l.findKeys()
 	for ri := range l.rules {
 		r := &l.rules[ri]
 		for _, s := range r.first {
@@ -251,6 +253,32 @@ func (l *language) index() {
 				if l.startsClass(int32(s), c) {
 					l.addFirst(int32(s), ri)
 				}
+			}
+		}
+	}
+}
+
+// findKeys marks the words of time: every expression holds one of them or a
+// digit. Words of the classes below only go with them, and so do the short words
+// of rules.
+func (l *language) findKeys() {
+	l.key = make([]bool, len(l.words))
+	literal := map[int32]bool{}
+	for _, r := range l.rules {
+		for _, s := range r.code {
+			if s.op == opSymbol {
+				literal[s.sym] = true
+			}
+		}
+	}
+	for name, sym := range l.symbols {
+		long := utf8.RuneCountInString(name) >= 3 && name != "the"
+		l.key[sym] = literal[sym] && long
+		for _, w := range l.words[sym] {
+			switch w.class {
+			case clOne, clPrep, clSignal, clPast, clFuture, clPresent, clNotYear, clApprox, clMoney, clSuffix:
+			default:
+				l.key[sym] = true
 			}
 		}
 	}

@@ -30,6 +30,7 @@ type language struct {
 	rules       []rule
 	byFirst     [][]int16 // rules that can start with a symbol
 	byDigits    []int16   // rules that can start with digits
+	key         []bool    // symbols that every expression holds one of
 	pastEndings []string
 	dayFirst    bool // 03/04/2016 is 3 April
 	// infinitiveMark is the symbol of "to" where infinitives have one.

@@ -1,7 +1,9 @@
 package places
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/places/table"
@@ -219,11 +221,12 @@ func (f *finder) commonScore(s *spot) float64 {
 	return score
 }
 
-// placeAt tells whether another spot begins or ends at a token.
+// placeAt tells whether a likely place covers a token.
 func (f *finder) placeAt(sentence, i int) bool {
-	for k := range f.spots {
-		s := &f.spots[k]
-		if s.sentence == sentence && s.from <= i && i < s.to {
+	at, _ := slices.BinarySearchFunc(f.spots, sentence, func(s spot, n int) int { return cmp.Compare(s.sentence, n) })
+	for ; at < len(f.spots) && f.spots[at].sentence == sentence; at++ {
+		s := &f.spots[at]
+		if s.from <= i && i < s.to {
 			return s.readings != nil && nameScore(s) > 0.5
 		}
 	}
