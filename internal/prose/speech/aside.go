@@ -24,6 +24,13 @@ func (v *view) finite(i int) bool {
 	case "VBN", "VB":
 		// Taggers take "reported" for a participle; without an auxiliary and
 		// with a subject it is none.
+		if v.words[i].XPOS == "VBN" && v.kid(i, "aux:pass") < 0 {
+			for _, k := range v.kidsIn(i, "aux") {
+				if l := v.lemma(k); l == "have" || l == "has" || l == "had" {
+					return true
+				}
+			}
+		}
 		return v.kid(i, "aux", "mark") < 0 && (v.kid(i, "nsubj") >= 0 || v.words[i].Deprel == "parataxis" || v.words[i].Deprel == "root")
 	}
 	return false
@@ -246,7 +253,33 @@ func (v *view) around(i int, c *cue, rd *reading) bool {
 		}
 		return len(rd.content) > 0
 	}
-	return false
+	if c.class == Statement && c.frames["that"] && c.frames["q"] && rd.hearer < 0 && hi == i {
+		rd.content = v.clauseBehind(i, s.pronoun >= 0)
+	}
+	return len(rd.content) > 0
+}
+
+// clauseBehind is the clause right behind a verb whose complement the tree
+// lost; inside a relative clause it ends at the comma.
+func (v *view) clauseBehind(i int, relative bool) []int {
+	if i+1 >= len(v.toks) || v.isPunct(i+1) || v.words[i+1].UPOS == "ADP" {
+		return nil
+	}
+	verb := false
+	for w := i + 1; w < len(v.toks); w++ {
+		u := v.words[w].UPOS
+		verb = verb || u == "VERB" || u == "AUX"
+		if v.toks[w].Text == ";" || v.toks[w].Text == "," && (relative || w+1 < len(v.toks) && v.words[w+1].UPOS == "CCONJ") {
+			if !verb {
+				return nil
+			}
+			return v.upTo(i+1, w)
+		}
+	}
+	if !verb {
+		return nil
+	}
+	return v.upTo(i+1, len(v.toks))
 }
 
 // behind reads "said that ...", "said: ..." and a quotation right behind.
@@ -254,7 +287,7 @@ func (v *view) behind(hi int, c *cue) []int {
 	for w := hi + 1; w < len(v.toks) && w < hi+10; w++ {
 		t := v.toks[w].Text
 		switch {
-		case v.lower(w) == "that" && c.frames["that"] && (v.words[w].UPOS == "SCONJ" || v.calendarWord(w-1) || v.words[w-1].UPOS == "ADV" || v.words[w-1].UPOS == "VERB"):
+		case v.lower(w) == "that" && c.frames["that"] && (v.words[w].UPOS == "SCONJ" || c.frames["from"] || v.calendarWord(w-1) || v.words[w-1].UPOS == "ADV" || v.words[w-1].UPOS == "VERB"):
 			return v.upTo(w, len(v.toks))
 		case t == ":" && w+2 < len(v.toks):
 			return v.upTo(w+1, len(v.toks))

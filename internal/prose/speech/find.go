@@ -257,7 +257,35 @@ func (v *view) emit(i int, c *cue, rd reading) {
 	}
 	v.soften(i, c, &a)
 	v.out = append(v.out, a)
-	v.told(i, c, rd, len(v.out)-1)
+	at := len(v.out) - 1
+	v.told(i, c, rd, at)
+	if c.frames["from"] {
+		v.learnedFrom(i, at)
+	}
+}
+
+// learnedFrom puts X below "has learned from X that": X knows it.
+func (v *view) learnedFrom(i, at int) {
+	for _, k := range v.kids[i] {
+		if v.rel(k) != "obl" || !v.cased(k, "from") {
+			continue
+		}
+		inner := v.out[at]
+		var words []int
+		for _, w := range v.phrase(k, i) {
+			if v.toks[w].End <= inner.Content[0].Start || v.toks[w].Start >= inner.Content[len(inner.Content)-1].End {
+				words = append(words, w)
+			}
+		}
+		if len(words) == 0 {
+			return
+		}
+		inner.Holder = v.holder(headed(k), words)
+		inner.Cue, inner.CueText, inner.Class, inner.Act = v.toks[k-1].Span, "from", Statement, Assert
+		v.parentOf[len(v.out)] = at
+		v.out = append(v.out, inner)
+		return
+	}
 }
 
 // soften reads negation and modals at the cue: "did not confirm", "may say".

@@ -109,6 +109,15 @@ func (v *view) activeContent(i int, c *cue, rd *reading) bool {
 		}
 	}
 	if obj >= 0 {
+		for _, k := range v.kids[obj] {
+			for fr := range f {
+				// "accused the firm | of paying", hung on the noun by the tree
+				if p, ok := strings.CutPrefix(fr, "np>"); ok && k > obj && v.cased(k, p) && v.words[k].Deprel == "acl" {
+					rd.content = v.sub(obj)
+					return true
+				}
+			}
+		}
 		for _, k := range v.kids[i] {
 			if v.rel(k) != "obl" && v.rel(k) != "advcl" {
 				continue
@@ -294,6 +303,9 @@ func (v *view) passiveContent(i int, c *cue, rd *reading) bool {
 			continue
 		}
 		rd.content = v.sub(k)
+		if a := v.agent(i); v.words[k].Head == a && a >= 0 {
+			rd.source.words = v.sub(a, append(v.kidsIn(a, "case"), k)...)
+		}
 		if sufferer >= 0 {
 			rd.content = append(v.sub(sufferer), rd.content...)
 		}

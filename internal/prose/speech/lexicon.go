@@ -61,6 +61,7 @@ type lexicon struct {
 	demonyms                        map[string]string // "iranian" -> IR
 	capitals                        map[string]string // "tehran" -> IR
 	known                           map[string]known
+	vocabulary                      map[string]bool // every lemma that a cue or phrase asks for
 }
 
 var load = sync.OnceValues(readLexicon)
@@ -76,7 +77,7 @@ func readLexicon() (*lexicon, error) {
 	l := &lexicon{
 		verbs: map[string]*cue{}, nouns: map[string]*cue{}, adjs: map[string]*cue{}, advs: map[string]*cue{}, amods: map[string]*cue{},
 		phrases: map[string][]*cue{}, heads: map[string]HolderKind{}, countries: map[string]string{},
-		demonyms: map[string]string{}, capitals: map[string]string{}, known: map[string]known{},
+		demonyms: map[string]string{}, capitals: map[string]string{}, known: map[string]known{}, vocabulary: map[string]bool{},
 	}
 	for _, step := range []struct {
 		file string
@@ -124,6 +125,7 @@ func (l *lexicon) cueRow(f []string) error {
 	if _, ok := rank[c.certainty]; !ok || !classes[c.class] || !acts[c.act] || len(c.frames) == 0 {
 		return fmt.Errorf("cue %q: unknown class, act or certainty, or no frame", f[0])
 	}
+	l.vocabulary[c.words[0]] = true
 	for fr := range c.frames {
 		if p, ok := strings.CutPrefix(fr, ">"); ok {
 			c.preps = append(c.preps, p)
@@ -149,6 +151,9 @@ func (l *lexicon) refusalRow(f []string) error {
 	r := refusal{holder: f[1], act: Act(f[2]), text: f[0]}
 	for _, p := range strings.Fields(f[0]) {
 		r.parts = append(r.parts, strings.Split(p, "|"))
+		for _, w := range strings.Split(p, "|") {
+			l.vocabulary[w] = true
+		}
 	}
 	switch r.holder {
 	case "subject", "patient", "object", "author":

@@ -35,12 +35,17 @@ func (r *reader) view(i int) *view {
 
 func (v *view) lower(i int) string { return strings.ToLower(v.toks[i].Text) }
 
-// lemma is the tree's, or the lowered form where the tree has none.
+// lemma is the tree's, or the lowered form where the tree has none. A lemma
+// that lost its e ("declin") finds it again where the tables know the whole.
 func (v *view) lemma(i int) string {
-	if l := v.words[i].Lemma; l != "" && l != "_" {
-		return strings.ToLower(l)
+	l := strings.ToLower(v.words[i].Lemma)
+	if l == "" || l == "_" {
+		return v.lower(i)
 	}
-	return v.lower(i)
+	if !v.lex.vocabulary[l] && v.lex.vocabulary[l+"e"] && v.words[i].UPOS == "VERB" {
+		return l + "e"
+	}
+	return l
 }
 
 // rel is the relation without its subtype.

@@ -157,7 +157,7 @@ func (v *view) withheldBy(f *refusal, at []int) (source, []int) {
 		return nobody, nil
 	}
 	for _, w := range at {
-		if s := v.kid(w, "nsubj", "nsubj:pass"); s >= 0 {
+		if s := v.kid(w, "nsubj", "nsubj:pass", "expl"); s >= 0 {
 			return v.relative(s, w), after
 		}
 	}
