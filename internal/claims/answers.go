@@ -26,7 +26,9 @@ func (r *reader) answers() {
 	}
 	told := len(r.found)
 	answered := map[string]bool{}
-	for k, a := range r.in.Speech {
+	before := -1
+	for k := range r.in.Speech {
+		a := noOne(r.in.Speech[k])
 		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) || a.Sentence < 0 || a.Sentence >= len(r.sentences) || r.sentences[a.Sentence] == nil {
 			continue
 		}
@@ -37,7 +39,7 @@ func (r *reader) answers() {
 			}
 			continue
 		}
-		target := r.answered(s, a, told)
+		target := r.answered(s, a, told, before)
 		if target < 0 {
 			if r.in.Explain {
 				r.discarded = append(r.discarded, "the "+string(a.Act)+" of "+a.Holder.Text+" answers no claim")
@@ -49,8 +51,17 @@ func (r *reader) answers() {
 			continue
 		}
 		answered[key] = true
+		before = target
 		r.reply(s, k, target)
 	}
+}
+
+// noOne reads "no official has confirmed" as a non-confirmation.
+func noOne(a speech.Attribution) speech.Attribution {
+	if rest, ok := strings.CutPrefix(a.Holder.Text, "No "); ok && a.Act == speech.Confirm {
+		a.Act, a.Holder.Text, a.Certainty = speech.CannotConfirm, rest, speech.Uncommitted
+	}
+	return a
 }
 
 // contradictions makes a denial of what a holder says not to be so after
@@ -93,6 +104,9 @@ func (r *reader) bare(a speech.Attribution) bool {
 			w := t.cl.Tree.Words[i]
 			if !covers(a.Content, tok.Span) || w.UPOS != "NOUN" && w.UPOS != "VERB" || a.Cue.Overlaps(tok.Span) {
 				continue
+			}
+			if r.clusterAt(t, i) >= 0 && a.Act == speech.CannotConfirm {
+				return true // not aware of the group doing so
 			}
 			if !r.isClass(t, i, "matter") && !r.eventNoun(t, i) {
 				return false
@@ -138,14 +152,17 @@ func (r *reader) eventNoun(s *sentence, i int) bool {
 
 // reply copies claim target as answered by attribution k.
 func (r *reader) reply(s *sentence, k, target int) {
-	a := r.in.Speech[k]
+	a := noOne(r.in.Speech[k])
 	c := r.found[target]
 	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.src.Span, s.n
 	c.Notes = []string{"answers the claim of sentence " + r.found[target].Rule}
 	c.Polarity, c.Certainty, c.Amount = "+", speech.Certain, nil
 	r.adopt(&c, k)
-	if a.Act == speech.Assert {
+	switch {
+	case a.Act == speech.Assert:
 		c.Act, c.Scope = speech.Deny, "whole"
+	case a.Act != c.Act:
+		c.Act, c.Scope, c.Certainty = a.Act, "whole", a.Certainty
 	}
 	if c.Act == speech.Deny || c.Act == speech.PartlyDeny {
 		c.Polarity = "-"
@@ -157,19 +174,24 @@ func (r *reader) reply(s *sentence, k, target int) {
 }
 
 // answered finds the claim that attribution a answers among the first told.
-func (r *reader) answered(s *sentence, a speech.Attribution, told int) int {
+func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) int {
 	last, first, named := -1, -1, -1
+	higher := func(n, than int) bool { // the main clause before the one beside it
+		return than < 0 || r.found[n].Sentence != r.found[than].Sentence || r.found[n].depth <= r.found[than].depth
+	}
 	for n := 0; n < told; n++ {
 		c := r.found[n]
 		if c.Act.IsDenialOrNone() {
 			continue
 		}
-		if first < 0 {
+		if first < 0 || c.Sentence == r.found[first].Sentence && c.depth < r.found[first].depth {
 			first = n
 		}
 		if c.Trigger.Start < a.Cue.Start || c.Sentence < s.n {
-			last = n
-			if r.names(s, a, c) {
+			if higher(n, last) {
+				last = n
+			}
+			if r.names(s, a, c) && higher(n, named) {
 				named = n
 			}
 		}
@@ -184,8 +206,12 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told int) int {
 			return first
 		}
 		return -1
+	case before >= 0:
+		return before // the matter that others answered before
 	case last >= 0 && s.n-r.found[last].Sentence <= 4:
 		return last
+	case first >= 0 && r.found[first].Sentence < s.n && len(a.Content) > 0:
+		return first
 	}
 	return -1
 }

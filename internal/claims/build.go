@@ -22,6 +22,7 @@ var scopeOf = map[string]string{
 // build makes a claim of a fitted pattern.
 func (r *reader) build(s *sentence, f fit) {
 	c := Claim{
+		depth:   s.cl.Depth(f.pred.Word),
 		Article: r.in.Article.ID, Activity: f.pattern.Code, Rule: f.pattern.Key(), Version: frames.Version,
 		Evidence: s.src.Span, Trigger: s.src.Tokens[f.pred.Word].Span, Sentence: s.n, Score: f.score, Polarity: "+",
 	}
@@ -58,7 +59,8 @@ func (r *reader) build(s *sentence, f fit) {
 	}
 	c.Players = once(c.Players)
 	r.fromTerritory(s, f, &c)
-	if !r.worth(c) && r.shares(c) && r.inherit(&c) {
+	if !r.worth(c) && (r.shares(c) || r.openPronoun(c) || !f.pred.Verb && r.anaphoric(s, f.pred)) && r.inherit(&c) {
+		f.inherits = true
 		c.Players = once(c.Players)
 	}
 	if !r.worth(c) {
@@ -158,12 +160,23 @@ func (r *reader) deny(c Claim, k int) {
 	r.origins = append(r.origins, k)
 }
 
+// openPronoun reports a player who is only a pronoun that nothing resolved.
+func (r *reader) openPronoun(c Claim) bool {
+	return slices.ContainsFunc(c.Players, func(p Player) bool {
+		switch strings.ToLower(p.Surface) {
+		case "it", "they":
+			return p.Cluster < 0
+		}
+		return false
+	})
+}
+
 // shares reports that a claim without a listed party has a player of an
 // earlier one of the same activity, so that it goes on about the same thing.
 func (r *reader) shares(c Claim) bool {
 	for n := len(r.found) - 1; n >= 0; n-- {
 		o := r.found[n]
-		if o.Activity != c.Activity || c.Sentence-o.Sentence > 10 {
+		if o.Activity.Family() != c.Activity.Family() || c.Sentence-o.Sentence > 10 {
 			continue
 		}
 		for _, p := range c.Players {
@@ -189,7 +202,8 @@ func (r *reader) inherit(c *Claim) bool {
 		return false
 	}
 	for n, o := range r.found {
-		if c.Sentence-o.Sentence <= 10 && o.Activity == c.Activity {
+		kin := o.Activity == c.Activity || o.Activity.Family() == "MET" && c.Activity.Family() == "MET" && recurring[string(o.Activity)]
+		if c.Sentence-o.Sentence <= 10 && kin && (best < 0 || o.Activity == c.Activity || r.found[best].Activity != c.Activity) {
 			best = n
 		}
 	}

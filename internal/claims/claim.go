@@ -144,6 +144,9 @@ type Claim struct {
 	Notes []string
 	// anaphoric tells that the deed was told of as known ("the talks").
 	anaphoric bool
+	// depth of the trigger in its tree: of two deeds of one sentence the higher
+	// is the news.
+	depth int
 	// asked tells that somebody asked whether it was so.
 	asked bool
 }

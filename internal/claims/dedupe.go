@@ -78,7 +78,8 @@ func same(a, b Claim) bool {
 		return false
 	}
 	// A deed spoken of as known is nobody's new statement.
-	if !b.anaphoric && (holderKey(a) != holderKey(b) || !kin(a.Aspect, b.Aspect)) || b.anaphoric && a.Aspect == Planned != (b.Aspect == Planned) {
+	known := b.anaphoric && len(b.Chain) == 0
+	if !known && holderKey(a) != holderKey(b) || !b.anaphoric && !kin(a.Aspect, b.Aspect) || b.anaphoric && a.Aspect == Planned != (b.Aspect == Planned) {
 		return false
 	}
 	if !sharesListed(a, b) {

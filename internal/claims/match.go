@@ -70,7 +70,7 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 	for _, slot := range p.Slots {
 		heads := r.fill(s, pred, slot, f.filled)
 		if len(heads) == 0 {
-			if slot.Needed && (isLocation(slot.Role) || slot.Role == "item" || slot.Role == "amount" || !r.anaphoric(s, pred)) {
+			if slot.Needed && (isLocation(slot.Role) || slot.Role == "item" && pred.Verb || slot.Role == "amount" || !r.anaphoric(s, pred)) {
 				return f, "no " + slot.Role + " of type " + slot.Type
 			}
 			f.inherits = f.inherits || slot.Needed
@@ -232,6 +232,9 @@ var personal = map[string]bool{"he": true, "him": true, "his": true, "she": true
 
 // fits checks the type of an argument.
 func (r *reader) fits(s *sentence, i int, types string) bool {
+	if of := s.cl.Part(i); of >= 0 && types != "money" && s.mention[i] < 0 {
+		return r.fits(s, of, types)
+	}
 	for _, t := range strings.Split(types, "/") {
 		if r.fitsOne(s, i, t) {
 			return true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/syntax"
@@ -26,6 +27,8 @@ func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
 	for i := range t.Words {
 		fronted(t, i)
 		complementiser(t, i)
+		titled(t, i)
+		r.accused(t, i)
 	}
 	return t
 }
@@ -54,6 +57,38 @@ func fronted(t syntax.Tree, i int) {
 	}
 	if before >= 0 && after >= 0 {
 		t.Words[before].Head = i
+	}
+}
+
+// titled hangs a name on the title before it where the parser took both for
+// subjects: "the North's leader Kim ordered".
+func titled(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if i == 0 || w.UPOS != "PROPN" || !strings.HasPrefix(w.Deprel, "nsubj") {
+		return
+	}
+	b := t.Words[i-1]
+	if b.UPOS == "NOUN" && b.Head == w.Head && strings.HasPrefix(b.Deprel, "nsubj") {
+		t.Words[i].Head, t.Words[i].Deprel = i-1, "flat"
+	}
+}
+
+// accused gives the gerund of "accused by X of helping" to the verb and not to
+// X.
+func (r *reader) accused(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.Deprel != "acl" || w.Head < 0 || t.Words[w.Head].Head < 0 || t.Words[w.Head].UPOS == "VERB" {
+		return
+	}
+	verb := t.Words[w.Head].Head
+	if r.lang.Effects[strings.ToLower(t.Words[verb].Lemma)] != frames.Probable || t.Words[verb].UPOS != "VERB" {
+		return
+	}
+	for k, x := range t.Words {
+		if x.Head == i && k < i && strings.EqualFold(x.Form, "of") {
+			t.Words[i].Head, t.Words[i].Deprel = verb, "advcl"
+			return
+		}
 	}
 }
 

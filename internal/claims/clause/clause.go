@@ -207,7 +207,7 @@ func (s *Sentence) subject(i, depth int) int {
 		}
 		return s.subject(head, depth+1)
 	case "acl":
-		if s.form(i) != "" && s.hasTo(i) {
+		if s.hasTo(i) || s.marked(i, "in", "of", "for", "at", "by", "with") {
 			return s.owner(head, depth+1)
 		}
 		return head

@@ -106,3 +106,12 @@ func (s *Sentence) Related(i int, rels ...string) []int {
 	}
 	return out
 }
+
+// Depth is the number of words above i.
+func (s *Sentence) Depth(i int) int {
+	n := 0
+	for i = s.word(i).Head; i >= 0; i = s.word(i).Head {
+		n++
+	}
+	return n
+}

@@ -117,7 +117,7 @@ func (s *Sentence) nearObject(p *Predicate, o int) {
 		}
 		if s.rel(c) == "nmod" || s.rel(c) == "conj" {
 			for _, d := range s.kids(c) {
-				if k := s.Case(d); s.rel(d) == "nmod" && k != "" && k != "of" {
+				if k := s.Case(d); s.rel(d) == "nmod" && k != "" && (k != "of" || s.Case(c) == "for") {
 					p.add(k, d, true)
 				}
 			}
