@@ -2,6 +2,8 @@ package lists_test
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,6 +50,28 @@ func TestSharedCounts(t *testing.T) {
 		{"us_ofac/consolidated_nonsdn_2025-06-30.xml.gz", "us-ofac-cons@2025-06-30 ofac-xml 443"},
 		{"us_ofac/consolidated_nonsdn_2025-10-22.xml.gz", "us-ofac-cons@2025-10-22 ofac-xml 443"},
 		{"us_ofac/consolidated_nonsdn_2026-01-08.xml.gz", "us-ofac-cons@2026-01-08 ofac-xml 442"},
+		{"us_ofac/CONS_ENHANCED_2025-01-10.zip", "us-ofac-cons@2025-01-10 ofac-enhanced-xml 443"},
+		{"us_ofac/enhanced_IRGC_programme_2024-08-28.xml.gz", "us-ofac-sdn@2024-08-28 ofac-enhanced-xml 293"},
+		{"us_ofac/us_consolidated_screening_list_2022-05.csv.gz", "us-csl@2022-05 us-csl 14160"},
+		{"us_ofac/bis_denied_persons_2023-11.txt", "us-bis-dpl@2023-11 us-bis-dpl 665"},
+		{"uk/ofsi_conlist_2016-03-23.csv.gz", "uk-ofsi@2016-03-23 uk-conlist-csv 1924"},
+		{"uk/ofsi_conlist_2018-04-13.csv.gz", "uk-ofsi@2018-04-13 uk-conlist-csv 2106"},
+		{"uk/fcdo_2026-05/*", "uk-sanctions@2026-05 uk-sanctions-tables 6046"},
+		{"eu/eu_fsf_simplified_2025-04-16.json.gz", "eu-fsf@2025-04-16 eu-simplified-json 5307"},
+		{"eu/eu_un_ofac_merged_2025-11-29.json.gz", "eu-un-ofac-merged@2025-11-29 merged-json 6807"},
+		{"eu/eu_un_ofac_merged_2026-01-28.json.gz", "eu-un-ofac-merged@2026-01-28 merged-json 6814"},
+		{"eu/eu_fsd_old_format_2016-02-11_partial.xml.gz", "eu-fsf@2016-02-11 eu-fsd-xml 595"},
+		{"eu/eu_fsf_csv_sample_2018-07-04.csv.gz", "eu-fsf@2018-07-04 eu-fsf-csv 93"}, // 999 lines of 93 entities
+		{"ca/sema_2020-04.xml", "ca-sema@2020-04 ca-sema-xml 1369"},
+		{"ca/sema_2025-05.xml.gz", "ca-sema@2025-05 ca-sema-xml 4759"},
+		{"au/dfat_regulation8_consolidated_2024-12.csv.gz", "au-dfat@2024-12 au-dfat-csv 3062"},
+		{"au/dfat_regulation8_consolidated_2024-12.xlsx", "au-dfat@2024-12 au-dfat-xlsx 3062"},
+		{"ch/seco_example_amendment_2024-01-17.xml", "ch-seco@2024-01-17 ch-seco-xml 3"},
+		{"cn/mfa_countersanctions_2026-08.csv", "cn-mfa@2026-08 cn-mfa 610"},
+		{"opensanctions/ua_war_sanctions_targets.simple_2026-03-13.csv.gz", "opensanctions-ukraine-war-and-sanctions@2026-03-13 opensanctions-simple 5600"},
+		{"opensanctions/interpol_red_notices_targets.simple_2025-05-23.csv.gz", "opensanctions-interpol-red-notices@2025-05-23 opensanctions-simple 6561"},
+		{"opensanctions/us_congress_senzing_2026-01.json.gz", "os-us-congress@2026-01 senzing 1319"},
+		{"opensanctions/donations.ftm.ijson", "ftm@ ftm 95"}, // of 474 entities the others are payments and addresses
 		{"opensanctions/sa_wiki_peps_entities.ftm_2024-03-13.json.gz", "sa_wiki_peps_v2@2024-03-13 ftm 615"},
 		{"opensanctions/sa_wiki_peps_entities.ftm_2024-03-14.json.gz", "sa_wiki_peps_v2@2024-03-14 ftm 607"},
 		{"opensanctions/eu_authorities.ftm.json", "eu_authorities@ ftm 151"},
@@ -71,5 +95,27 @@ func TestDamagedUNFileIsRefusedWhole(t *testing.T) {
 	want := "un/malformed_un_consolidated_2025-08-16.xml.gz:53: entry CDi.002: refused: not well-formed XML: control byte 0x19 in the text"
 	if len(loaded) != 0 || len(refused) != 1 || refused[0] != want {
 		t.Errorf("loaded %d, refused %q", len(loaded), refused)
+	}
+}
+
+// The 56 files of the Official Journal, by rows, as the README counts them.
+func TestOfficialJournalCounts(t *testing.T) {
+	loaded, refused := load(t, lists.Options{}, "eu/official_journal_2026-08/amendments/*.csv", "eu/official_journal_2026-08/consolidated/*.csv*")
+	rows := 0
+	counts := map[string]int{}
+	for _, l := range loaded {
+		rows += len(l.Parties)
+		counts[strings.TrimSuffix(strings.TrimSuffix(path.Base(filepath.ToSlash(l.Edition.File)), ".gz"), ".csv")] = len(l.Parties)
+		if !l.Edition.Partial {
+			t.Errorf("%s: one act is a part of the list", l.Edition.File)
+		}
+	}
+	if len(refused) > 0 || len(loaded) != 56 || rows != 8434 {
+		t.Errorf("%d files, %d rows, refused %q", len(loaded), rows, refused)
+	}
+	for name, want := range map[string]int{"32014R0269": 2802, "32014R0833": 1746, "32012R0267": 339, "32026R1843": 216, "32004R0314": 0} {
+		if counts[name] != want {
+			t.Errorf("%s: %d rows, want %d", name, counts[name], want)
+		}
 	}
 }

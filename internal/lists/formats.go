@@ -7,6 +7,7 @@ import (
 	"github.com/reportedly/reportedly/internal/lists/eu"
 	"github.com/reportedly/reportedly/internal/lists/ftm"
 	"github.com/reportedly/reportedly/internal/lists/ofac"
+	"github.com/reportedly/reportedly/internal/lists/senzing"
 	"github.com/reportedly/reportedly/internal/lists/snapshot"
 	"github.com/reportedly/reportedly/internal/lists/table"
 	"github.com/reportedly/reportedly/internal/lists/uk"
@@ -41,6 +42,7 @@ var formats = []Format{
 	{Name: "au-dfat-csv", Title: "Australia, DFAT consolidated list, CSV", Recognise: au.RecogniseCSV, Parse: au.ParseCSV},
 	{Name: "au-dfat-xlsx", Title: "Australia, DFAT consolidated list, workbook", Recognise: au.RecogniseXLSX, Parse: au.ParseXLSX},
 	{Name: "ftm", Title: "FollowTheMoney entities, JSON lines (entities.ftm.json, targets.nested.json)", Recognise: ftm.Recognise, Parse: ftm.Parse},
+	{Name: "senzing", Title: "Senzing JSON lines", Recognise: senzing.Recognise, Parse: senzing.Parse},
 	{Name: "ofac-csv", Title: "OFAC SDN or consolidated list, CSV set", Recognise: ofac.RecogniseCSV, Belongs: ofac.BelongsCSV, Parse: ofac.ParseCSV},
 }
 

@@ -155,7 +155,12 @@ func (s *setter) document(kind, text string) {
 	if kind == "" {
 		kind = fields.DocumentKind(text)
 	}
-	s.party.Documents = append(s.party.Documents, party.Document{Kind: kind, Number: text, Text: text})
+	d := party.Document{Kind: kind, Number: text, Text: text}
+	// "008827, issued in Iran"
+	if head, rest, ok := strings.Cut(text, "issued in "); ok {
+		d.Number, d.Country = strings.Trim(head, " ,("), fields.Country(strings.Trim(rest, " )."))
+	}
+	s.party.Documents = append(s.party.Documents, d)
 }
 
 // cslID reads "IR, 008827, Diplomatic Passport": country, number, kind. Some
