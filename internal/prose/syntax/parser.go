@@ -23,6 +23,10 @@ type workspace struct {
 	heads  []int
 	scores []float32
 	tree   arborescence
+	// for hangMarks
+	mark []bool
+	pair []int
+	open []int
 }
 
 // NewParser makes a parser of a model.
@@ -118,6 +122,7 @@ func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, flo
 		}
 		word.Deprel = m.Rels[argmax(rels)]
 	}
+	w.hangMarks(words)
 	return root, margin
 }
 
