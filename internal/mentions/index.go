@@ -21,7 +21,9 @@ type Index struct {
 	pairs   table  // two words of one name -> names
 	singles table  // names that are found by one word
 	family  table  // family names -> names
-	near    table  // keys with a letter left out -> keys, by number
+	vocab   table  // hash of a word's sound -> the words of that sound, by number
+	words   []names.Word
+	near    table // keys with a letter left out -> keys, by number
 	keys    []uint64
 	native  table // first two letters of names written without blanks -> names
 	numbers map[string][]int32
@@ -39,6 +41,7 @@ type listed struct {
 	// words without vowels are compared with it.
 	silent bool
 	native []rune // writing without blanks
+	full   int8   // words that are no particles
 	family int8   // index of the family name among name.Words, -1 unknown
 	name   names.Name
 }
@@ -47,18 +50,21 @@ type builder struct {
 	ix                             *Index
 	pairs, singles, family, native []pairOf
 	words                          map[uint64]string // hash -> key
+	vocab                          []pairOf
+	numbers                        map[string]uint32 // word -> its number in Index.words
 }
 
 // New builds the index.
 func New(parties []party.Party) *Index {
 	ix := &Index{parties: parties, numbers: map[string][]int32{}}
-	b := builder{ix: ix, words: map[uint64]string{}}
+	b := builder{ix: ix, words: map[uint64]string{}, numbers: map[string]uint32{}}
 	for i := range parties {
 		b.party(int32(i), &parties[i])
 	}
 	ix.known = newFilter(len(b.words))
 	b.approximate()
 	ix.pairs, ix.singles = newTable(b.pairs), newTable(b.singles)
+	ix.vocab = newTable(b.vocab)
 	ix.family, ix.native = newTable(b.family), newTable(b.native)
 	ix.stale = staleWords(parties)
 	ix.scans.New = func() any { return new(scan) }
@@ -120,6 +126,7 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 		}
 		hs := wordHashes(w)
 		hashes = append(hashes, hs)
+		b.spell(w, hs)
 		for n, h := range hs {
 			if _, had := b.words[h]; !had {
 				b.words[h] = ""
@@ -132,10 +139,17 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 			}
 		}
 	}
+	l.full = int8(len(hashes))
 	if len(hashes) == 1 {
 		l.exact = exactly(n, parsed)
 	}
-	if len(hashes) == 1 && usable(&l) {
+	switch {
+	case len(hashes) != 1 || !usable(&l):
+	case l.exact != "":
+		h := hash([]byte(l.exact)) ^ exactSalt
+		b.singles = append(b.singles, pairOf{h, id})
+		b.words[h] = ""
+	default:
 		for _, h := range hashes[0] {
 			b.singles = append(b.singles, pairOf{h, id})
 		}
@@ -150,6 +164,25 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 		}
 	}
 	b.ix.names = append(b.ix.names, l)
+}
+
+// spell keeps the different spellings of each sound: a word of a text is known
+// only if it is like one of them.
+func (b *builder) spell(w names.Word, hs []uint64) {
+	stem := names.Stem(w.Text)
+	key := stem
+	if w.Consonants {
+		key = "'" + key
+	}
+	id, ok := b.numbers[key]
+	if !ok {
+		id = uint32(len(b.ix.words))
+		b.numbers[key] = id
+		b.ix.words = append(b.ix.words, names.Word{Text: stem, Key: sound.Key(stem), Kept: w.Kept, Consonants: w.Consonants})
+	}
+	for _, h := range hs {
+		b.vocab = append(b.vocab, pairOf{h, id})
+	}
 }
 
 // approximate lets a word with one consonant more, less or other find the
@@ -193,7 +226,10 @@ func deletions(key []byte) []uint64 {
 	return out
 }
 
-const nearSalt = 0x5851f42d4c957f2d
+const (
+	nearSalt  = 0x5851f42d4c957f2d
+	exactSalt = 0x2545f4914f6cdd1d
+)
 
 // usable reports whether a name of one word can be looked for in text at all:
 // forenames, ordinary words and places cannot, unless they are acronyms.

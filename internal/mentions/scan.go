@@ -32,6 +32,7 @@ const (
 	closed                     // nothing may follow it in its run: possessive
 	dotted                     // followed by a dot that is its own
 	numeric
+	lettered // stands letter by letter for a name: ISIS
 )
 
 // scan walks a text once. Its buffers are used again for the next text.
@@ -41,6 +42,8 @@ type scan struct {
 	run     []token
 	word    []byte
 	keyBuf  []byte
+	memo    []uint64 // answers of like, by the hash of the word; the lowest bit is the answer
+	memoOf  *Index
 	lower   bool // the text does without capitals: every word may be a name
 	deep    bool // look-ups beyond the sound: endings, prefixes
 	emitRun func(run []token)
@@ -76,6 +79,9 @@ var kindOfByte = func() (t [256]uint8) {
 func (s *scan) all() {
 	text := s.text
 	s.run = s.run[:0]
+	if s.memo == nil || s.memoOf != s.ix {
+		s.memo, s.memoOf = make([]uint64, memoSize), s.ix
+	}
 	last := 0 // end of the last word
 	for i := 0; i < len(text); {
 		switch kindOfByte[text[i]] {
@@ -343,12 +349,17 @@ func (s *scan) hashWord(t *token) {
 		s.hashCaseless(t)
 		return
 	}
+	if t.flags&capital != 0 && t.end-t.start <= 16 && s.ix.known.has(hashText(s.text[t.start:t.end])^exactSalt) {
+		t.flags |= lettered
+	}
 	if w := s.word; len(w) > 5 && (w[0] == 'a' && w[1] == 'b' && w[2] == 'd' || hasDin(w)) {
 		s.word = append(s.word[:0], names.Stem(string(w))...)
 	}
 	t.key = s.sound(s.word)
 	if s.ix.known.has(t.key) {
-		t.flags |= known
+		if s.like(t.key) {
+			t.flags |= known
+		}
 		return
 	}
 	// Plurals and possessives without their apostrophe: the Assads.
@@ -367,6 +378,32 @@ func (s *scan) hashWord(t *token) {
 			}
 		}
 	}
+}
+
+const memoSize = 1 << 14
+
+// like reports whether the word at hand is like a listed word of its sound.
+// Texts use few words, and the answer for a word never changes, so answers are
+// kept.
+func (s *scan) like(key uint64) bool {
+	h := hash(s.word) | 1
+	slot := h >> 32 % memoSize
+	if m := s.memo[slot]; m|1 == h {
+		return m&1 == 1
+	}
+	w := names.Word{Text: string(s.word), Key: string(s.keyBuf)}
+	yes := false
+	for i, id := range s.ix.vocab.find(key) {
+		if i > 200 || names.WordLikeness(w, s.ix.words[id]) >= 0.72 {
+			yes = true
+			break
+		}
+	}
+	s.memo[slot] = h
+	if !yes {
+		s.memo[slot] = h &^ 1
+	}
+	return yes
 }
 
 func hasDin(w []byte) bool {
@@ -453,7 +490,7 @@ func (s *scan) flush() {
 		run = run[:len(run)-1]
 	}
 	for _, t := range run {
-		if t.flags&known != 0 {
+		if t.flags&(known|lettered) != 0 {
 			s.emitRun(run)
 			break
 		}

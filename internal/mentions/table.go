@@ -79,10 +79,14 @@ func (f *filter) has(h uint64) bool {
 }
 
 // hash is FNV-1a with a finish that spreads to the top bits.
-func hash(b []byte) uint64 {
+func hash(b []byte) uint64 { return hashOf(b) }
+
+func hashText(s string) uint64 { return hashOf(s) }
+
+func hashOf[T ~string | ~[]byte](b T) uint64 {
 	h := uint64(14695981039346656037)
-	for _, c := range b {
-		h = (h ^ uint64(c)) * 1099511628211
+	for i := range len(b) {
+		h = (h ^ uint64(b[i])) * 1099511628211
 	}
 	h ^= h >> 29
 	h *= 0xbf58476d1ce4e5b9

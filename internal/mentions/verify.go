@@ -62,14 +62,14 @@ func (f *finder) run(run []token) {
 	f.runs = append(f.runs, slices.Clone(run))
 	f.ids = f.ids[:0]
 	for i := range run {
+		if run[i].flags&lettered != 0 {
+			f.collect(f.ix.singles.find(hashText(f.text[run[i].start:run[i].end]) ^ exactSalt))
+		}
 		if run[i].flags&known == 0 {
 			continue
 		}
 		f.maybe = f.maybe || len(f.ix.family.find(run[i].key)) > 0
-		f.collect(f.ix.singles.find(run[i].key))
-		if run[i].kept != 0 {
-			f.collect(f.ix.singles.find(run[i].kept))
-		}
+		f.alone(&run[i])
 		for j := max(0, i-reach); j < i; j++ {
 			if run[j].flags&known != 0 {
 				f.pair(&run[i], &run[j])
@@ -85,8 +85,18 @@ func (f *finder) run(run []token) {
 	slices.Sort(f.ids)
 	f.ids = slices.Compact(f.ids)
 	words := f.words(run)
+	held := 0
+	for i := range run {
+		if run[i].flags&known != 0 {
+			held++
+		}
+	}
 	var cands []candidate
 	for _, id := range f.ids[:min(len(f.ids), mostTried)] {
+		// A body's name of which half the words are not there cannot be meant.
+		if l := &f.ix.names[id]; !l.name.Person() && 2*held+1 < int(l.full) {
+			continue
+		}
 		// A run without commas may hold the same name more than once.
 		rest := words
 		for range 4 {
@@ -143,6 +153,29 @@ func (f *finder) slip(run []token, i int, key uint64) {
 func (f *finder) collect(ids []uint32) {
 	if len(f.ids)+len(ids) < 4*mostTried {
 		f.ids = append(f.ids, ids...)
+	}
+}
+
+// alone collects names of one word. Ordinary words and names of many must
+// stand as listed.
+func (f *finder) alone(t *token) {
+	ids := f.ix.singles.find(t.key)
+	if t.kept != 0 {
+		f.collect(f.ix.singles.find(t.kept))
+	}
+	if len(ids) == 0 || t.flags&caseless != 0 {
+		f.collect(ids)
+		return
+	}
+	w := names.WordAt(f.text, t.start, t.end).Text
+	usual := len(w) < 6 || names.Ordinary(w) > 0 || names.Bearers(w) > 0
+	for _, id := range ids {
+		l := &f.ix.names[id]
+		x := l.name.Words[len(l.name.Words)-1]
+		if x.Consonants && l.silent || usual && x.Text != w && !x.Consonants && strings.TrimSuffix(w, "s") != x.Text {
+			continue
+		}
+		f.ids = append(f.ids, id)
 	}
 }
 
