@@ -75,13 +75,22 @@ func (r *reader) contradictions() {
 		}
 		for m := range r.found[:n] {
 			o := r.found[m]
-			if o.Polarity == "+" && !o.Act.IsDenialOrNone() && o.Activity.Family() == c.Activity.Family() && holderKey(o) != holderKey(*c) && sharesListed(o, *c) && o.Aspect != Hypothetical {
+			if o.Polarity == "+" && !o.Act.IsDenialOrNone() && o.Activity.Family() == c.Activity.Family() && holderKey(o) != holderKey(*c) && (sharesListed(o, *c) || ourselves(*c)) && o.Aspect != Hypothetical {
+				if ourselves(*c) {
+					c.Players = once(append(c.Players, o.Players...))
+				}
 				c.Act, c.Scope = speech.Deny, "whole"
 				c.Notes = append(c.Notes, "says against the claim of sentence "+strconv.Itoa(o.Sentence))
 				break
 			}
 		}
 	}
+}
+
+// ourselves reports a claim in the first person: who speaks for a group speaks
+// of what the group is said to have done.
+func ourselves(c Claim) bool {
+	return slices.ContainsFunc(c.Players, func(p Player) bool { return strings.EqualFold(p.Surface, "we") })
 }
 
 // bare reports a denial or non-confirmation whose content names no matter of

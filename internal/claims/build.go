@@ -262,6 +262,12 @@ func (r *reader) fromTerritory(_ *sentence, _ fit, c *Claim) {
 	if c.Activity != "WMD-ACT" && c.From != nil && c.From.Country != "" && !c.has(Supplier) {
 		c.Players = append(c.Players, Player{Role: Supplier, Name: c.From.Text, Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
 	}
+	trade := c.Activity.Family() == "ARM" || c.Activity.Family() == "TRD"
+	for _, p := range c.Players {
+		if trade && p.Role == Supplier && c.From == nil && p.Cluster < 0 && p.Country != "" && p.Name != "" {
+			c.From = &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
+		}
+	}
 	if c.Activity == "WMD-ACT" && !c.has(Actor) && c.From != nil && c.From.Country != "" {
 		c.Players = append(c.Players, Player{Role: Actor, Name: r.countryName(c.From.Country, c.From.Text), Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
 	}

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/prose/places"
 )
@@ -62,5 +64,40 @@ func (r *reader) scene(s *sentence, pred clause.Predicate) *Location {
 			}
 		}
 	}
-	return nil
+	return r.onlyPlace(s)
+}
+
+// onlyPlace is the one place that a sentence names after a placing
+// preposition; none where it names two, or where a speaker stands there.
+func (r *reader) onlyPlace(s *sentence) *Location {
+	found := -1
+	for i := range s.cl.Tree.Words {
+		t := s.toponym[i]
+		if t < 0 || r.in.Places[t].Use != places.Literal || s.mention[i] >= 0 || found >= 0 && s.toponym[found] == t {
+			continue
+		}
+		if !slices.Contains(placing, s.cl.Case(i)) {
+			if s.cl.Case(i) == "" && s.cl.Tree.Words[i].Deprel != "obl" {
+				continue
+			}
+			return nil
+		}
+		if found >= 0 || r.inHolder(s, i) {
+			return nil
+		}
+		found = i
+	}
+	if found < 0 {
+		return nil
+	}
+	return r.location(s, found)
+}
+
+func (r *reader) inHolder(s *sentence, i int) bool {
+	for _, k := range s.speech {
+		if r.in.Speech[k].Holder.Span.Contains(s.src.Tokens[i].Span) {
+			return true
+		}
+	}
+	return false
 }

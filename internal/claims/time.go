@@ -31,7 +31,11 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 		return
 	}
 	e := r.in.Dates[best]
-	c.When = &When{Window: e.Window, Basis: "expression", Span: e.Span}
+	w, ok := r.past(s, f, e)
+	if !ok {
+		return
+	}
+	c.When = &When{Window: w, Basis: "expression", Span: e.Span}
 	// "Last night" in words spoken to another outlet hangs on the day they were
 	// spoken, which may lie some days before this article.
 	if e.Relative && len(c.Chain) > 1 && e.Window.Days() > 0 && e.Window.Days() < 4 {
@@ -40,13 +44,37 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 	}
 }
 
+// past keeps the time of what was done from lying after publication: the
+// window of "this year" ends that day, a month named alone is the last of that
+// name, and anything else that lies ahead is no time of a past deed.
+func (r *reader) past(s *sentence, f fit, e dates.Expression) (calendar.Window, bool) {
+	w := e.Window
+	fact := s.cl.Factuality(f.pred.Word)
+	ahead := fact.Tense == "future" || fact.Effect != "" || fact.Would || fact.Could || fact.Purpose || fact.Tense == "" && !f.pred.Verb
+	if r.published.IsZero() || w.Earliest.IsZero() || w.Latest.IsZero() || !w.Latest.Last().After(r.published) {
+		return w, true
+	}
+	alone := e.Relative && w.Days() >= 28 && !strings.Contains(strings.TrimSpace(e.Text), " ")
+	switch {
+	case !w.Earliest.First().After(r.published):
+		if !ahead {
+			w = calendar.Between(w.Earliest.First(), r.published)
+		}
+		return w, true
+	case alone && fact.Tense != "future" && fact.Effect != "planned":
+		return calendar.Between(w.Earliest.First().AddMonths(-12), w.Latest.Last().AddMonths(-12)), true
+	}
+	return w, ahead
+}
+
 // timeOfSaying bounds a deed told in the past without a time of its own by the
 // time at which it was told, where the text gives that: "said last month that
 // he had visited". News tells of the days before; what was told in a month may
 // lie a month before it.
 func (r *reader) timeOfSaying(s *sentence, f fit, c *Claim) {
 	fact := s.cl.Factuality(f.pred.Word)
-	if len(c.Chain) == 0 || !f.pred.Verb || c.Activity.Family() != "TRV" && c.Activity.Family() != "MET" && c.Activity.Family() != "ARM" || fact.Negated || fact.Tense != "past" && fact.Tense != "pluperfect" {
+	moving := c.Activity.Family() == "TRV" || c.Activity.Family() == "MET" || c.Activity.Family() == "ARM"
+	if len(c.Chain) == 0 || !f.pred.Verb || !moving && fact.Tense != "pluperfect" || fact.Negated || fact.Tense != "past" && fact.Tense != "pluperfect" {
 		return
 	}
 	for t, d := range s.date {
@@ -59,7 +87,12 @@ func (r *reader) timeOfSaying(s *sentence, f fit, c *Claim) {
 			continue
 		}
 		first := e.Window.Earliest.First().AddDays(-7)
-		if e.Window.Days() > 7 {
+		switch {
+		case !moving && e.Window.Days() > 7:
+			first = e.Window.Earliest.First()
+		case !moving:
+			continue
+		case e.Window.Days() > 7:
 			first = e.Window.Earliest.First().AddMonths(-1)
 		}
 		c.When = &When{Window: calendar.Between(first, e.Window.Latest.Last()), Basis: "told then", Span: e.Span}
@@ -121,13 +154,16 @@ func (r *reader) distance(s *sentence, f fit, t int) int {
 		case "ccomp", "acl:relcl", "parataxis":
 			return 1000
 		case "advcl", "acl":
-			if !s.cl.To(k) {
+			if !s.cl.To(k) && !s.cl.Alongside(k) {
 				return 1000
 			}
 		}
 		k = w.Head
 	}
-	// The expression may stand in a clause under the deed.
+	// The expression may stand in a clause beside the deed and under it.
+	if d := s.cl.Tree.Words[at].Deprel; d != "advcl" && d != "xcomp" {
+		return 1000
+	}
 	for k, n := at, 0; k >= 0 && n < 2; n++ {
 		k = s.cl.Tree.Words[k].Head
 		if k == f.pred.Word || k >= 0 && k == f.pred.Clause {

@@ -241,6 +241,20 @@ func (s *Sentence) marked(i int, words ...string) bool {
 	return false
 }
 
+// Alongside reports a clause whose deed falls together with that of the clause
+// above: "when he appeared", "contacting the ministry".
+func (s *Sentence) Alongside(i int) bool {
+	for _, c := range s.kids(i) {
+		switch f := s.form(c); {
+		case f == "when" || f == "while" || f == "as":
+			return true
+		case s.rel(c) == "mark" || s.rel(c) == "nsubj" || s.rel(c) == "case":
+			return false
+		}
+	}
+	return s.rel(i) == "advcl" && strings.HasSuffix(s.form(i), "ing")
+}
+
 // To reports an infinitive with to.
 func (s *Sentence) To(i int) bool { return s.hasTo(i) }
 

@@ -221,7 +221,7 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 		// "the suggestion that they were caught is false"
 		return s.child(at, "mark") >= 0 && s.IsNoun(head) && s.refuted(head, f)
 	case "conj":
-		if s.IsVerb(at) && s.IsVerb(head) && s.child(at, "aux") < 0 && s.child(at, "nsubj") < 0 {
+		if s.IsVerb(at) && s.IsVerb(head) && !s.ownAux(at) && s.child(at, "nsubj") < 0 {
 			s.upper(f, head)
 			return true
 		}
@@ -261,6 +261,16 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 			return true
 		}
 		return s.IsNoun(head) || s.IsVerb(head)
+	}
+	return false
+}
+
+// ownAux reports an auxiliary that gives the verb a tense of its own.
+func (s *Sentence) ownAux(i int) bool {
+	for _, c := range s.kids(i) {
+		if f := s.form(c); s.rel(c) == "aux" && f != "being" && f != "been" {
+			return true
+		}
 	}
 	return false
 }
