@@ -98,6 +98,11 @@ func (l *language) lexWord(a *atom, buf []byte, text string, i, end int) int {
 		}
 	}
 	a.sym = l.symbols[string(buf)]
+	for _, c := range l.clitics {
+		if a.sym == 0 && len(buf) > len(c)+2 && string(buf[:len(c)]) == c {
+			a.sym = l.symbols[string(buf[len(c):])]
+		}
+	}
 	a.past = !a.upper && l.endsPast(buf)
 	return i
 }

@@ -189,7 +189,9 @@ func (f *finder) resolve() []Expression {
 		}
 		f.applySignal(&e, m)
 		out = append(out, e)
-		f.remember(m, &v)
+		if e.Signal != "since" && e.Signal != "until" { // bounds are not what the story goes on from
+			f.remember(m, &v)
+		}
 	}
 	joinRanges(f, out)
 	return out

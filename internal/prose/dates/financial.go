@@ -86,3 +86,18 @@ func (f *finder) someWeek(*found) value {
 	}
 	return v
 }
+
+// halfYear: "the second half of 2015".
+func (f *finder) halfYear(m *found) value {
+	y, h := m.caps.get(clYear).n, m.caps.get(clOrdinal).n
+	relative := y == 0
+	if y == 0 {
+		y = f.anchor.Year + m.caps.get(clDir).n
+	}
+	if h < 1 || h > 2 || f.anchor.IsZero() && relative {
+		return value{}
+	}
+	first := calendar.Date{Year: y, Month: 6*h - 5}
+	return value{typ: TypeDate, value: strconv.Itoa(y) + "-H" + strconv.Itoa(h), at: first, relative: relative,
+		window: calendar.Between(first.First(), first.AddMonths(5).Last())}
+}

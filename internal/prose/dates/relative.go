@@ -63,6 +63,9 @@ func (f *finder) weekday(m *found) value {
 	d := base.AddDays(n + 7*m.rule.number("weeks", 0))
 	v.value, v.window, v.at, v.mod = d.String(), d.Window(), d, f.mod(m)
 	f.addTime(m, &v)
+	if m.rule.args["night"] != "" { // "в ночь на четверг" runs from Wednesday to Thursday
+		v.window = calendar.Between(d.AddDays(-1), d)
+	}
 	return v
 }
 
@@ -147,6 +150,9 @@ func (f *finder) cutAtAnchor(m *found, v *value, n int) {
 	}
 	t := f.tense(m)
 	w := v.window
+	if v.window.Precision == calendar.Week && t != future && side != "after" {
+		w.Earliest = w.Earliest.AddDays(-1) // a week that begins on Sunday is meant as often
+	}
 	switch {
 	case side == "before" || side == "" && t == past:
 		w.Latest = f.anchor

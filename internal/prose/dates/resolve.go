@@ -42,6 +42,7 @@ func init() {
 		"set":      (*finder).set,
 		"ref":      (*finder).ref,
 		"range":    (*finder).dayRange,
+		"half":     (*finder).halfYear,
 
 		"year-words":  (*finder).yearInWords,
 		"year-end":    (*finder).yearEnd,
@@ -181,7 +182,7 @@ func (f *finder) yearAhead(m *found, d calendar.Date) int {
 	}
 	n := &f.found[f.current+1]
 	y, month := n.caps.get(clYear), n.caps.get(clMonth)
-	if n.sentence != m.sentence || n.from-m.to > 3 || !y.ok || !month.ok {
+	if n.sentence != m.sentence || n.from-m.to > 1 || !y.ok || !month.ok {
 		return 0
 	}
 	if month.n < d.Month {
@@ -197,6 +198,8 @@ func likelyMonths(t tense, hasDay bool) (ahead, back int) {
 	switch {
 	case hasDay && t == future:
 		return 9, 3
+	case hasDay && t == past:
+		return 2, 10
 	case hasDay:
 		return 3, 9
 	case t == future:

@@ -32,7 +32,8 @@ type language struct {
 	byDigits    []int16   // rules that can start with digits
 	key         []bool    // symbols that every expression holds one of
 	pastEndings []string
-	dayFirst    bool // 03/04/2016 is 3 April
+	clitics     []string // letters joined to the front of words
+	dayFirst    bool     // 03/04/2016 is 3 April
 	// infinitiveMark is the symbol of "to" where infinitives have one.
 	infinitiveMark int32
 }
@@ -118,6 +119,8 @@ func (l *language) setting(name string, values []string) bool {
 	switch name {
 	case "past-endings":
 		l.pastEndings = values
+	case "clitics":
+		l.clitics = values
 	case "infinitive":
 		l.infinitiveMark = l.symbol(values[0])
 	case "month-first":
