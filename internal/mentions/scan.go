@@ -393,8 +393,13 @@ func (s *scan) like(key uint64) bool {
 	}
 	w := names.Word{Text: string(s.word), Key: string(s.keyBuf)}
 	yes := false
+	// A word of the dictionary is no misspelt name: it must be listed as it is.
+	least := 0.75
+	if names.Ordinary(w.Text) > 10 {
+		least = 1
+	}
 	for i, id := range s.ix.vocab.find(key) {
-		if i > 200 || names.WordLikeness(w, s.ix.words[id]) >= 0.72 {
+		if i > 200 || names.WordLikeness(w, s.ix.words[id]) >= least {
 			yes = true
 			break
 		}

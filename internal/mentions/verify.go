@@ -130,15 +130,36 @@ func (f *finder) slips(run []token) {
 			continue
 		}
 		w := names.WordAt(f.text, t.start, t.end)
-		if names.Ordinary(w.Text) > 2 {
+		// A word of the dictionary or a name of many is no slip of the pen.
+		if names.Ordinary(w.Text) > 0 || names.Bearers(w.Text) > 0 || isCountryWord(w.Text) {
 			continue
 		}
 		for _, d := range deletions([]byte(w.Key)) {
 			for _, id := range f.ix.near.find(d) {
-				f.slip(run, i, f.ix.keys[id])
+				if f.resembles(w, f.ix.keys[id]) {
+					f.slip(run, i, f.ix.keys[id])
+				}
 			}
 		}
 	}
+}
+
+// resembles reports a listed word under the key that the word may be a slip
+// of.
+func (f *finder) resembles(w names.Word, key uint64) bool {
+	for i, id := range f.ix.vocab.find(key) {
+		x := f.ix.words[id]
+		if i > 100 {
+			return false
+		}
+		if d := len(x.Text) - len(w.Text); d < -2 || d > 2 || x.Consonants || x.Text[0] != w.Text[0] && x.Text[len(x.Text)-1] != w.Text[len(w.Text)-1] {
+			continue
+		}
+		if names.WordLikeness(w, x) >= 0.78 {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) slip(run []token, i int, key uint64) {
