@@ -24,7 +24,7 @@ import (
 
 func (a *app) listsCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "lists", Short: "Import sanctions lists, show what they say and what changed"}
-	cmd.AddCommand(a.listsImportCommand(), a.listsStatusCommand(), a.listsShowCommand(), a.listsDiffCommand())
+	cmd.AddCommand(a.listsImportCommand(), a.listsUpdateCommand(), a.listsStatusCommand(), a.listsShowCommand(), a.listsDiffCommand())
 	return cmd
 }
 

@@ -43,3 +43,40 @@ func (b *bar) done() {
 		b.pool.Wait()
 	}
 }
+
+// bytesBar shows how much of each download has come.
+type bytesBar struct {
+	a    *app
+	pool *mpb.Progress
+	bars map[string]*mpb.Bar
+}
+
+func (a *app) newBytesBar() *bytesBar {
+	b := &bytesBar{a: a, bars: map[string]*mpb.Bar{}}
+	if a.showProgress() {
+		b.pool = mpb.New(mpb.WithOutput(a.Err), mpb.WithWidth(40))
+	}
+	return b
+}
+
+func (b *bytesBar) at(source string, done, total int64) {
+	if b.pool == nil {
+		return
+	}
+	bar := b.bars[source]
+	if bar == nil {
+		bar = b.pool.AddBar(0, mpb.PrependDecorators(decor.Name(source, decor.WCSyncSpaceR), decor.CountersKibiByte("% .1f / % .1f")))
+		b.bars[source] = bar
+	}
+	bar.SetTotal(max(total, done), false)
+	bar.SetCurrent(done)
+}
+
+func (b *bytesBar) done() {
+	for _, bar := range b.bars {
+		bar.SetTotal(-1, true)
+	}
+	if b.pool != nil {
+		b.pool.Wait()
+	}
+}

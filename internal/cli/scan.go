@@ -264,10 +264,8 @@ func (a *app) explainArticle(r *pipeline.Reader, it articles.Item) error {
 
 // lines writes one article a line, in the form of data/claims.
 type lines struct {
-	w       *bufio.Writer
-	enc     *json.Encoder
-	known   func(string) bool
-	onlyWho bool
+	w   *bufio.Writer
+	enc *json.Encoder
 }
 
 func (a *app) lineWriter(o scanOptions) (*lines, func() error, error) {

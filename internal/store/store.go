@@ -38,6 +38,20 @@ type Lists interface {
 	Editions(ctx context.Context, list string, known time.Time) ([]party.Edition, error)
 	// Parties gives the entries of an edition in order of its file.
 	Parties(ctx context.Context, key string) ([]party.Party, error)
+	// Download gives what is known of the copy last taken over from an address;
+	// the zero Download where there is none.
+	Download(ctx context.Context, url string) (Download, error)
+	// SaveDownload keeps what is known of a copy that was taken over.
+	SaveDownload(ctx context.Context, d Download, known time.Time) error
+}
+
+// Download is a file that was taken over from a publisher's server.
+type Download struct {
+	URL          string
+	ETag         string
+	LastModified string
+	SHA256       string
+	Size         int64
 }
 
 // Shelf keeps articles and readings.

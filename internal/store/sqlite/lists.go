@@ -7,11 +7,13 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -139,4 +141,28 @@ func (db *DB) Parties(ctx context.Context, key string) ([]party.Party, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// Download implements store.Lists.
+func (db *DB) Download(ctx context.Context, url string) (store.Download, error) {
+	d := store.Download{URL: url}
+	err := db.read.QueryRowContext(ctx, `SELECT etag, last_modified, sha256, size FROM downloads WHERE url = $1 ORDER BY known_from DESC LIMIT 1`, url).
+		Scan(&d.ETag, &d.LastModified, &d.SHA256, &d.Size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, nil
+	}
+	if err != nil {
+		return d, fmt.Errorf("store: download %s: %w", url, err)
+	}
+	return d, nil
+}
+
+// SaveDownload implements store.Lists.
+func (db *DB) SaveDownload(ctx context.Context, d store.Download, known time.Time) error {
+	_, err := db.write.ExecContext(ctx, `INSERT INTO downloads (url, etag, last_modified, sha256, size, known_from) VALUES ($1,$2,$3,$4,$5,$6)`,
+		d.URL, d.ETag, d.LastModified, d.SHA256, d.Size, stamp(known))
+	if err != nil {
+		return fmt.Errorf("store: download %s: %w", d.URL, err)
+	}
+	return nil
 }

@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		run  func(*testing.T, store.Store)
 	}{
 		{"Editions", testEditions},
+		{"Downloads", testDownloads},
 		{"Articles", testArticles},
 		{"Readings", testReadings},
 		{"CasesKeepTheirPast", testCases},
@@ -95,6 +96,21 @@ func testEditions(t *testing.T, s store.Store) {
 	}
 	if _, err := s.Parties(ctx, "none"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("unknown edition: %v", err)
+	}
+}
+
+func testDownloads(t *testing.T, s store.Store) {
+	d := store.Download{URL: "https://lists.example/l", ETag: "a", SHA256: "s", Size: 3}
+	if got, err := s.Download(ctx, d.URL); err != nil || got.ETag != "" {
+		t.Errorf("nothing was kept yet: %+v %v", got, err)
+	}
+	must(t, s.SaveDownload(ctx, d, day1))
+	d.ETag = "b"
+	must(t, s.SaveDownload(ctx, d, day2))
+	got, err := s.Download(ctx, d.URL)
+	must(t, err)
+	if got != d {
+		t.Errorf("%+v, want the newest", got)
 	}
 }
 
