@@ -55,10 +55,11 @@ func shared(t *testing.T, parts ...string) string {
 // The two articles that the project began with, read with the real UN lists of
 // three dates: what a careful reader takes from them.
 func TestSeeds(t *testing.T) {
-	un := func(name string) string { return shared(t, "data", "lists", "un", name) }
+	folder := shared(t, "data", "lists", "un")
+	un := func(name string) string { return filepath.Join(folder, name) }
 	for name, last := range map[string]string{"listed again": "un_consolidated_2025-11-15.xml.gz", "no longer listed": "un_consolidated_2024-09-21.xml.gz"} {
 		t.Run(name, func(t *testing.T) {
-			book := seedsBook(t, []string{un("un_consolidated_2016-02-11_partial.xml.gz"), un("un_consolidated_2017-06-20.xml.gz"), un(last)})
+			book := seedsBook(t, filepath.Join(folder, "..", "..", "..", "seeds"), []string{un("un_consolidated_2016-02-11_partial.xml.gz"), un("un_consolidated_2017-06-20.xml.gz"), un(last)})
 			checkTrips(t, book)
 			if name == "listed again" { // the namesake stands on the third list only
 				checkRival(t, book)
@@ -75,7 +76,7 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-func seedsBook(t *testing.T, listFiles []string) Book {
+func seedsBook(t *testing.T, seeds string, listFiles []string) Book {
 	t.Helper()
 	k, err := ListFiles(ctx, listFiles, lists.Options{}, func(f story.Finding) {
 		if f.Severity != story.Note {
@@ -91,7 +92,7 @@ func seedsBook(t *testing.T, listFiles []string) Book {
 	}
 	var told []Told
 	for file, day := range map[string]string{"000_db816a75e0c8ac5d.txt": "2015-09-15", "002_6a142e2e75b3f658.txt": "2016-04-18"} {
-		for it := range articles.Open(shared(t, "seeds", file), nil, articles.Options{Published: calendar.MustParse(day)}) {
+		for it := range articles.Open(filepath.Join(seeds, file), nil, articles.Options{Published: calendar.MustParse(day)}) {
 			if it.Finding != nil {
 				t.Fatal(it.Finding)
 			}
