@@ -37,7 +37,9 @@ func benchmark(b *testing.B, list, pattern string, size int64) {
 	}
 }
 
-func BenchmarkReadUN(b *testing.B) { benchmark(b, "", "un/un_consolidated_2026-05-08.xml.gz", 2_100_000) }
+func BenchmarkReadUN(b *testing.B) {
+	benchmark(b, "", "un/un_consolidated_2026-05-08.xml.gz", 2_100_000)
+}
 
 func BenchmarkReadOFAC(b *testing.B) { benchmark(b, "", "us_ofac/sdn_2024-05-03.csv.gz", 3_700_000) }
 

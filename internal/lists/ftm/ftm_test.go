@@ -55,6 +55,20 @@ func TestNestedEntities(t *testing.T) {
 	}
 }
 
+func TestUnknownAuthorityKeepsItsWords(t *testing.T) {
+	for sanction, want := range map[string]string{
+		`"authority":["Assembly of the Quays"]`:                   "Assembly of the Quays",
+		`"authority":["Assembly of the Quays"],"country":["no"]`:  "NO",
+		`"authority":["Office of Foreign Assets Control (OFAC)"]`: "US",
+	} {
+		line := `{"id":"p","schema":"Person","properties":{"name":["A B"]}}` + "\n" + `{"id":"s","schema":"Sanction","properties":{"entity":["p"],` + sanction + `}}` + "\n"
+		_, parties, _, err := snapshot.Read(Parse, snapshot.Memory("x", []byte(line)))
+		if err != nil || parties[0].Designations[0].Authority != want {
+			t.Errorf("%s: %v %+v, want %q", sanction, err, parties, want)
+		}
+	}
+}
+
 func TestDamage(t *testing.T) {
 	_, _, _, err := snapshot.Read(Parse, snapshot.Memory("x.json", []byte(lines[:400]+"\n{cut")))
 	if err == nil || !strings.Contains(err.Error(), "x.json:2: after p1") {

@@ -264,6 +264,9 @@ func authority(h *Entity) string {
 	switch c := strings.ToUpper(h.first("country")); c {
 	case "GB":
 		return "UK"
+	case "":
+		// An authority that the table does not know keeps its own words.
+		return h.first("authority")
 	default:
 		return c
 	}

@@ -19,6 +19,9 @@
 //	5 a period runs from the listing date, or from the first edition that held
 //	  the designation where an earlier one had shown it absent, to the last
 //	  edition that held it; it was gone by the first full edition without it
-//	6 two clocks: AsOf asks for a day of the world, KnownAt for what the
+//	6 a listing date well before a full edition that lacks the entry opens a
+//	  period of its own, seen on that one day and gone by that edition: IRi.040
+//	  was listed in 2008, is not on the list of 2017 and is again on that of 2025
+//	7 two clocks: AsOf asks for a day of the world, KnownAt for what the
 //	  editions had told us by then
 package history
