@@ -67,13 +67,17 @@ func (in *inquiry) noneReason() string {
 // noCandidate answers where no row is concerned: the party itself may be what
 // is missing.
 func (in *inquiry) noCandidate() Answer {
-	if len(in.Designations) == 0 && len(in.territories) == 0 && in.Named == "" {
-		if a, ok := activity.Lookup(in.Activity); ok && len(a.Engages) > 0 {
+	if len(in.Designations) == 0 && in.Territory == "" && in.Named == "" {
+		a, ok := activity.Lookup(in.Activity)
+		if ok && len(a.Engages) > 0 && (onParties(a.Engages[0]) || len(in.territories) == 0) {
 			return Answer{Verdict: Insufficient, Reason: "The report lacks the party.", Missing: []string{"the party"}}
 		}
 	}
 	return Answer{Verdict: NoMeasure, Reason: in.noneReason()}
 }
+
+// onParties: kinds whose object is always a listed party, never a territory.
+func onParties(k activity.Kind) bool { return isTravel(k) || k == "M-FREEZE" || k == "M-TERROR" }
 
 func (in *inquiry) undecided(cands []*candidate) Answer {
 	a := Answer{Verdict: IdentityUndecided, Reason: "Two listed parties fit the report."}

@@ -93,10 +93,20 @@ func (g Ground) Law() string {
 	if len(g.ContestedBy) > 0 {
 		out += ", contested by " + strings.Join(g.ContestedBy, ", ")
 	}
-	if !g.Read {
-		out += ", cited from memory"
+	return out + g.memory()
+}
+
+// memory says what of the citation was not read.
+func (g Ground) memory() string {
+	switch {
+	case !g.Read:
+		return ", cited from memory"
+	case strings.Contains(g.Source, "M(dates)"), strings.Contains(g.Source, "M(days)"):
+		return ", days from memory"
+	case strings.Contains(g.Source, "M(¶)"):
+		return ", paragraph from memory"
 	}
-	return out
+	return ""
 }
 
 func longDate(d calendar.Date) string {

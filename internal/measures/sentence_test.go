@@ -24,7 +24,7 @@ func TestSentence(t *testing.T) {
 		verdict              measures.Verdict
 	}{
 		{"2016-04-14", "Russia", "If the reports are accurate, Russia's duty to prevent entry into or transit through its territory would have been engaged (UN travel ban: res. 2231 (2015) annex B ¶6(e), in force from 16 January 2016 to 17 October 2020); whether an exemption was granted is not known.", measures.ExemptionUnknown},
-		{"2015-07-24", "", "If the reports are accurate, the duty of all States to prevent entry into or transit through their territory would have been engaged (UN travel ban: res. 1929 (2010) ¶10, in force from 9 June 2010 to 15 January 2016); whether an exemption was granted is not known.", measures.ExemptionUnknown},
+		{"2015-07-24", "", "If the reports are accurate, the duty of all States to prevent entry into or transit through their territory would have been engaged (UN travel ban: res. 1929 (2010) ¶10, in force from 9 June 2010 to 15 January 2016, paragraph from memory); whether an exemption was granted is not known.", measures.ExemptionUnknown},
 		{"2021-06-07", "", "If the reports are accurate, no measure held in the register that this activity can engage was in force then.", measures.NoMeasure},
 		{"", "Russia", "The reports do not give what is needed to say whether Russia's duty to prevent entry into or transit through its territory would have been engaged (UN travel ban: res. 1929 (2010) ¶10 with 2231 (2015) ¶¶11-12, in force from 28 September 2025, no end recorded, contested by Iran, Russia, China): missing is the date of the act.", measures.Insufficient},
 	} {
