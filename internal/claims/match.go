@@ -254,9 +254,9 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	case "listed":
 		return r.clusterOf(s, i) >= 0
 	case "person":
-		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person")
+		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person") || r.agent(s, i)
 	case "party":
-		return r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.countryOf(s, i) != ""
+		return r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.agent(s, i) || r.countryOf(s, i) != ""
 	case "state":
 		return r.countryOf(s, i) != ""
 	case "place":
@@ -288,6 +288,21 @@ func (r *reader) joined(s *sentence, i int) string {
 	}
 	text, _ := r.phrase(s, []int{lo, hi})
 	return strings.ToLower(text)
+}
+
+// agent reports a noun made to name a doer: "preacher", "instructor",
+// "journalist".
+func (r *reader) agent(s *sentence, i int) bool {
+	l := s.cl.Lemma(i)
+	if s.cl.Tree.Words[i].UPOS != "NOUN" || len(l) < 6 || r.isClass(s, i, "thinger") {
+		return false
+	}
+	for _, end := range []string{"er", "or", "ist", "ian", "eer", "man", "woman", "people"} {
+		if strings.HasSuffix(l, end) {
+			return true
+		}
+	}
+	return false
 }
 
 func pronoun(w syntax.Word) bool {

@@ -29,6 +29,9 @@ func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
 		complementiser(t, i)
 		titled(t, i)
 		r.accused(t, i)
+		verbless(t, i)
+		r.lostVerb(t, src, i)
+		receiver(t, i)
 	}
 	return t
 }
@@ -87,6 +90,80 @@ func (r *reader) accused(t syntax.Tree, i int) {
 	for k, x := range t.Words {
 		if x.Head == i && k < i && strings.EqualFold(x.Form, "of") {
 			t.Words[i].Head, t.Words[i].Deprel = verb, "advcl"
+			return
+		}
+	}
+}
+
+// verbless calls a verb what has a subject and an object but was tagged a noun.
+func verbless(t syntax.Tree, i int) {
+	if t.Words[i].UPOS != "NOUN" {
+		return
+	}
+	subject, object := false, false
+	for _, x := range t.Words {
+		if x.Head == i {
+			subject = subject || x.Deprel == "nsubj"
+			object = object || x.Deprel == "obj"
+		}
+	}
+	if subject && object {
+		t.Words[i].UPOS, t.Words[i].XPOS = "VERB", "VBZ"
+		t.Words[i].Lemma = strings.TrimSuffix(strings.ToLower(t.Words[i].Form), "s")
+	}
+}
+
+// lostVerb turns "Varga [bought] missiles", read as missiles bought by
+// somebody, and "men [joined] Varga", read as men who were joined, back into
+// clauses: a participle has no object, and no name stands before one in a name.
+func (r *reader) lostVerb(t syntax.Tree, src prose.Sentence, i int) {
+	w := t.Words[i]
+	h := w.Head
+	if h < 0 || t.Words[h].Head >= 0 || w.UPOS != "VERB" || w.XPOS != "VBN" && w.XPOS != "VBD" {
+		return
+	}
+	switch {
+	case w.Deprel == "acl" && h < i:
+		object := slices.ContainsFunc(t.Words, func(x syntax.Word) bool { return x.Head == i && x.Deprel == "obj" })
+		aux := slices.ContainsFunc(t.Words, func(x syntax.Word) bool {
+			return x.Head == h && (x.Deprel == "cop" || x.Deprel == "nsubj")
+		})
+		if !object || aux {
+			return
+		}
+		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj"
+	case w.Deprel == "amod" && h > i && i > 0 && t.Words[i-1].Head == h && t.Words[i-1].Deprel == "compound" && r.isName(src.Tokens[i-1].Span):
+		t.Words[i-1].Head, t.Words[i-1].Deprel = i, "nsubj"
+		t.Words[h].Head, t.Words[h].Deprel = i, "obj"
+	default:
+		return
+	}
+	t.Words[i].Head, t.Words[i].Deprel, t.Words[i].XPOS = -1, "root", "VBD"
+}
+
+func (r *reader) isName(span story.Span) bool {
+	for _, m := range r.in.Mentions.Mentions {
+		if m.Span.Overlaps(span) {
+			return true
+		}
+	}
+	for _, p := range r.in.Places {
+		if p.Span.Overlaps(span) {
+			return true
+		}
+	}
+	return false
+}
+
+// receiver takes the first of two objects for who gets the second.
+func receiver(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.Deprel != "obj" || w.Head > i || w.UPOS != "PROPN" && w.UPOS != "PRON" {
+		return
+	}
+	for k := i + 1; k < len(t.Words); k++ {
+		if t.Words[k].Head == w.Head && t.Words[k].Deprel == "obj" && t.Words[k].UPOS == "NOUN" {
+			t.Words[i].Deprel = "iobj"
 			return
 		}
 	}

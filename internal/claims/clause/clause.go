@@ -118,7 +118,10 @@ func (s *Sentence) IsNoun(i int) bool {
 
 // passive reports whether verb i stands in the passive.
 func (s *Sentence) passive(i int) bool {
-	if s.child(i, "nsubj:pass", "aux:pass") >= 0 {
+	if s.child(i, "aux:pass") >= 0 {
+		return true
+	}
+	if s.child(i, "nsubj:pass") >= 0 && s.rel(i) != "root" {
 		return true
 	}
 	w := s.word(i)
