@@ -183,6 +183,9 @@ func (f *finder) personScore(s *spot) float64 {
 			score -= 3
 		}
 	}
+	if nextClass&wSays != 0 && !shouting && !big && !f.canGovern(s) {
+		score -= 2.5 // "Nelson said": towns do not speak, capitals and countries do
+	}
 	if f.surnames[s.key] && prevClass&wLocative == 0 && s.within == nil {
 		score -= 3
 	}
@@ -197,8 +200,8 @@ func (f *finder) personScore(s *spot) float64 {
 
 // commonScore: words that are names of places by accident (Of, Reading, Mobile).
 func (f *finder) commonScore(s *spot) float64 {
-	if s.to-s.from > 1 {
-		return 0
+	if s.to-s.from > 1 || len(s.text) <= 4 && allCaps(s.text) {
+		return 0 // "US", "U.S." are no form of "us"
 	}
 	class := f.classOf(s.text)
 	if class&wNever != 0 {

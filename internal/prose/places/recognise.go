@@ -2,6 +2,8 @@ package places
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/places/table"
@@ -59,8 +61,11 @@ func (f *finder) longest(si int, toks []prose.Token, i int) (best spot, ok bool)
 	if !isUpper && !caseless {
 		return best, false
 	}
-	if r, found := f.g.words.abbreviations[toks[i].Text]; found && f.abbreviated(toks, i) {
-		return f.spotOf(si, toks, i, i+1, []reading{r}, true), true
+	for j := min(i+2, len(toks)); j > i; j-- { // "W. Va." is two tokens
+		r, found := f.g.words.abbreviations[f.doc.Text[toks[i].Start:toks[j-1].End]]
+		if found && f.abbreviated(toks, i) {
+			return f.spotOf(si, toks, i, j, []reading{r}, true), true
+		}
 	}
 	f.key = f.key[:0]
 	for j := i; j < len(toks) && j < i+maxWords; j++ {
@@ -72,7 +77,7 @@ func (f *finder) longest(si int, toks []prose.Token, i int) (best spot, ok bool)
 			break
 		}
 		rs, longer := f.g.readings(f.key)
-		if d, found := f.g.words.demonyms[string(f.key)]; found && isUpper {
+		if d, found := f.g.words.demonyms[string(f.key)]; found && isUpper && wordy(toks[j].Text) {
 			s := f.spotOf(si, toks, i, j+1, []reading{d}, false)
 			s.demonym = true
 			best, ok = s, true
@@ -144,10 +149,19 @@ func (f *finder) allowed(toks []prose.Token, i, j int) bool {
 // anywhere; postal codes only after a comma.
 func (f *finder) abbreviated(toks []prose.Token, i int) bool {
 	t := toks[i].Text
-	if strings.Count(t, ".") > 1 {
+	if strings.Count(t, ".") > 1 || len(t) == 3 && strings.ToUpper(t) == t {
+		return true
+	}
+	if strings.HasSuffix(t, ".") && i > 0 && (toks[i-1].Text == "(" || toks[i-1].Text == "-") {
 		return true
 	}
 	return i > 0 && toks[i-1].Text == ","
+}
+
+// wordy tells a word from a mark.
+func wordy(token string) bool {
+	r, _ := utf8.DecodeRuneInString(token)
+	return unicode.IsLetter(r)
 }
 
 func (f *finder) spotOf(si int, toks []prose.Token, i, j int, rs []reading, abbreviation bool) spot {

@@ -30,12 +30,13 @@ const (
 	wPlaceOf
 	wGiven
 	wCommon
+	wSays
 )
 
 var wordClasses = map[string]wordClass{
 	"orghead": wOrgHead, "orgof": wOrgOf, "title": wTitle, "role": wRole, "locative": wLocative,
 	"direction": wDirection, "speech": wSpeech, "statecraft": wStatecraft, "never": wNever,
-	"feature": wFeature, "placeof": wPlaceOf,
+	"feature": wFeature, "placeof": wPlaceOf, "says": wSays,
 }
 
 // wordLists are the readable data files, by folded word.
