@@ -32,6 +32,8 @@ func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
 		verbless(t, i)
 		r.lostVerb(t, src, i)
 		receiver(t, i)
+		r.heavyObject(t, src, i)
+		listed(t, i)
 	}
 	return t
 }
@@ -153,6 +155,40 @@ func (r *reader) isName(span story.Span) bool {
 		}
 	}
 	return false
+}
+
+// heavyObject makes an object of a nominal that hangs on a verb without
+// preposition and is no time: "delivered to Syria six tanks".
+func (r *reader) heavyObject(t syntax.Tree, src prose.Sentence, i int) {
+	w := t.Words[i]
+	if w.Deprel != "obl" || w.UPOS != "NOUN" || w.Head < 0 || w.Head > i || t.Words[w.Head].UPOS != "VERB" {
+		return
+	}
+	for _, x := range t.Words {
+		if x.Head == i && x.Deprel == "case" || x.Head == w.Head && (x.Deprel == "obj" || x.Deprel == "nsubj:pass") {
+			return
+		}
+	}
+	for _, d := range r.in.Dates {
+		if d.Span.Overlaps(src.Tokens[i].Span) {
+			return
+		}
+	}
+	t.Words[i].Deprel = "obj"
+}
+
+// listed takes one more counted thing after a counted thing for the next of a
+// list and not for the same thing said again: "six tanks, 15 howitzers".
+func listed(t syntax.Tree, i int) {
+	if t.Words[i].Deprel != "appos" || t.Words[i].Head < 0 {
+		return
+	}
+	counted := func(k int) bool {
+		return slices.ContainsFunc(t.Words, func(x syntax.Word) bool { return x.Head == k && x.Deprel == "nummod" })
+	}
+	if counted(i) && counted(t.Words[i].Head) {
+		t.Words[i].Deprel = "conj"
+	}
 }
 
 // receiver takes the first of two objects for who gets the second.

@@ -169,18 +169,22 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 // warlord", "the tycoon"; nobody where two are near each other.
 func (r *reader) foremost(s *sentence, i int) referent {
 	count := map[int]int{}
-	total, best := 0, -1
+	best, second := -1, 0
 	for _, m := range r.in.Mentions.Mentions {
 		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 {
 			continue
 		}
 		count[m.Cluster]++
-		total++
 		if best < 0 || count[m.Cluster] > count[best] {
 			best = m.Cluster
 		}
 	}
-	if best < 0 || count[best]*2 < total {
+	for c, n := range count {
+		if c != best {
+			second = max(second, n)
+		}
+	}
+	if best < 0 || count[best] < 2*second {
 		return nobody
 	}
 	return referent{cluster: best}
