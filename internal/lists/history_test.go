@@ -267,3 +267,51 @@ func TestSoleimaniPointInTime(t *testing.T) {
 }
 
 func day(s string) calendar.Date { return calendar.MustParse(s) }
+
+// The other rows of the README's table: which edition of which list holds him,
+// under which reference and since when.
+func TestSoleimaniOnOtherLists(t *testing.T) {
+	for _, c := range []struct{ files, id, want string }{
+		{"us_ofac/sdn_2019-01-04/*", "us-ofac-sdn:10481", "IFSR IRGC NPWMD SDGT SYRIA"},
+		{"us_ofac/sdn_2021-07-07/*", "us-ofac-sdn:10481", "IFSR IRGC NPWMD SDGT SYRIA"},
+		{"us_ofac/sdn_2024-05-03.csv.gz", "us-ofac-sdn:10481", "IFSR IRGC NPWMD SDGT SYRIA"},
+		{"us_ofac/enhanced_IRGC_programme_2024-08-28.xml.gz", "us-ofac-sdn:10481", "IFSR 2007-10-25 IRGC 2007-10-25 NPWMD 2007-10-25 SDGT 2007-10-25 SYRIA 2007-10-25"},
+		{"us_ofac/us_consolidated_screening_list_2022-05.csv.gz", "us-csl:10481", ""},
+		{"uk/ofsi_conlist_2016-03-23.csv.gz", "uk-ofsi:9062", "Iran (nuclear proliferation) 2007-03-24 Syria 2011-06-24 Terrorism and Terrorist Financing 2011-10-17"},
+		{"uk/ofsi_conlist_2018-04-13.csv.gz", "uk-ofsi:9062", "Iran (nuclear proliferation) 2007-03-24 Syria 2011-06-24 Terrorism and Terrorist Financing 2011-10-17"},
+		{"uk/fcdo_2026-05/*", "uk-sanctions:INU0398", "INU 2025-09-28 IRi.039 uk-ofsi:17137"},
+		{"eu/official_journal_2026-08/consolidated/32012R0267.csv", "eu-journal:32012R0267#VIII.A.PERSONS:38", "EU-IRN 2007-03-24"},
+		{"eu/eu_un_ofac_merged_2025-11-29.json.gz", "eu-un-ofac-merged:EU-178871", ""},
+		{"eu/eu_un_ofac_merged_2026-01-28.json.gz", "eu-un-ofac-merged:EU-178871", ""},
+		{"eu/eu_fsf_simplified_2025-04-16.json.gz", "eu-fsf:178649", "absent"},
+		{"ca/sema_2025-05.xml.gz", "ca-sema:iran#1-part-2:89", "Iran 2023-10-18"},
+		{"ca/sema_2020-04.xml", "ca-sema:iran#1-part-2:89", "absent"},
+		{"au/dfat_regulation8_consolidated_2024-12.xlsx", "Qasem Soleimani", "absent"},
+	} {
+		loaded, refused := load(t, lists.Options{}, strings.Fields(c.files)...)
+		if len(loaded) != 1 || len(refused) > 0 {
+			t.Fatalf("%s: %d snapshots, refused %v", c.files, len(loaded), refused)
+		}
+		got := "absent"
+		for _, p := range loaded[0].Parties {
+			if p.ID != c.id && p.PrimaryName() != c.id {
+				continue
+			}
+			var parts []string
+			for _, d := range p.Designations {
+				parts = append(parts, strings.TrimSpace(d.Regime+" "+d.ListedOn.String()))
+				if d.List == "uk-sanctions" {
+					parts = append(parts, d.CrossRefs...)
+				}
+			}
+			slices.Sort(parts)
+			got = strings.Join(parts, " ")
+			if !strings.EqualFold(p.PrimaryName(), "Qasem Soleimani") {
+				t.Errorf("%s: %s is %s", c.files, p.ID, p.PrimaryName())
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.files, got, c.want)
+		}
+	}
+}

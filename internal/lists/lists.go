@@ -15,6 +15,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/lists/snapshot"
+	"github.com/reportedly/reportedly/internal/lists/table"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -27,6 +28,9 @@ type Options struct {
 	List string
 	// Partial marks every edition as holding only a part of its list.
 	Partial bool
+	// Mappings describe tables of the user's own; they are asked before the
+	// known formats.
+	Mappings []*table.Mapping
 	// Limits guard against bombs; the zero value means snapshot.DefaultLimits.
 	Limits snapshot.Limits
 }
@@ -66,11 +70,14 @@ func Open(ctx context.Context, inputs []snapshot.Input, opts Options) iter.Seq2[
 				}
 				continue
 			}
-			if sets.take(f) {
+			format, ok := opts.mapped(f.Head)
+			if !ok && sets.take(f) {
 				archives.list(f)
 				continue
 			}
-			format, ok := recognise(f.Head)
+			if !ok {
+				format, ok = recognise(f.Head)
+			}
 			if !ok {
 				if !archives.other(f) && !yield(nil, unknown(f)) {
 					return
@@ -94,6 +101,15 @@ func Open(ctx context.Context, inputs []snapshot.Input, opts Options) iter.Seq2[
 			return yield(&Snapshot{Format: format, files: files, opts: opts, ctx: ctx}, nil)
 		})
 	}
+}
+
+func (o Options) mapped(head []byte) (Format, bool) {
+	for _, m := range o.Mappings {
+		if m.Recognise(head) {
+			return Format{Name: m.Name, Title: m.Title, Recognise: m.Recognise, Parse: m.Parse}, true
+		}
+	}
+	return Format{}, false
 }
 
 // OpenPaths is Open for files on disk.

@@ -124,8 +124,8 @@ func fsf(n *markup.Node, id string) party.Party {
 	for _, a := range n.All("address") {
 		addr := party.Address{Street: a.Attr("street"), City: a.Attr("city"), Region: a.Attr("region"), PostCode: a.Attr("zipCode"), In: country(a)}
 		addr.Text = joined(addr.Street, a.Attr("poBox"), a.Attr("place"), addr.PostCode, addr.City, addr.Region, addr.In.Text)
-		addr.Note = strings.Join(n.Values("remark"), " ")
-		if addr.Note = strings.Join(a.Values("remark"), " "); addr.Text != "" {
+		addr.Note = strings.Join(a.Values("remark"), " ")
+		if addr.Text != "" {
 			e.Addresses = append(e.Addresses, addr)
 		}
 	}

@@ -235,12 +235,15 @@ func simplified(s simple, list string) (party.Party, bool) {
 	if list != List {
 		var sources []string
 		_ = json.Unmarshal(s.Source, &sources)
-		ref = strings.Join(sources, "+") + "-" + s.SourceID
+		// The id is the one of the first source.
+		ref = strings.Join(sources[:min(len(sources), 1)], "") + "-" + s.SourceID
 	}
 	e := party.Party{ID: list + ":" + ref, Schema: schema(map[bool]string{true: "person"}[strings.EqualFold(s.Type, "individual")])}
 	name(&e, s.Name, "", "", "", "", party.Strong)
-	for _, a := range append(s.Details.Aliases, s.Aliases...) {
-		name(&e, a, "", "", "", "", party.QualityUnknown)
+	for _, packed := range append(s.Details.Aliases, s.Aliases...) {
+		for _, a := range fields.SplitNames(packed) {
+			name(&e, a, "", "", "", "", party.QualityUnknown)
+		}
 	}
 	for _, t := range append(s.Birthdates, s.Details.BirthDate) {
 		if w, circa, ok := fields.Span(t, fields.DayFirst); ok {
@@ -254,8 +257,11 @@ func simplified(s simple, list string) (party.Party, bool) {
 	}
 	for _, raw := range s.Identifiers {
 		var text string
+		var doc struct{ Type, Number, Country string }
 		if json.Unmarshal(raw, &text) == nil && text != "" {
 			e.Documents = append(e.Documents, party.Document{Kind: fields.DocumentKind(text), Number: text, Text: text})
+		} else if json.Unmarshal(raw, &doc) == nil && doc.Number != "" {
+			e.Documents = append(e.Documents, party.Document{Kind: fields.DocumentKind(doc.Type), Number: doc.Number, Country: fields.Country(doc.Country), Text: strings.TrimSpace(doc.Type + " " + doc.Number)})
 		}
 	}
 	e.Designations = []party.Designation{{Authority: "EU", List: list, Reference: ref, Status: party.Listed, Programmes: s.Programs}}

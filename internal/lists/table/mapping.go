@@ -77,6 +77,9 @@ func ReadMapping(body []byte) (*Mapping, error) {
 	if rest := meta.Undecoded(); len(rest) > 0 {
 		return nil, fmt.Errorf("mapping: unknown key %q", rest[0])
 	}
+	if m.Name == "" {
+		m.Name = "table"
+	}
 	if m.List == "" || len(m.ID) == 0 || len(m.Columns) == 0 {
 		return nil, errors.New("mapping: list, id and columns must be given")
 	}
