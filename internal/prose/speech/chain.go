@@ -1,5 +1,9 @@
 package speech
 
+import (
+	"github.com/reportedly/reportedly/internal/prose/speech/lexicon"
+)
+
 // Chain gives the attributions above i and i itself, from the outlet inwards,
 // as links of a chain: those without a holder, those of the article's own
 // outlet, and repetitions of the link above are left out. The last is the
@@ -32,13 +36,13 @@ func speaksFor(above *Holder, a *Attribution) bool {
 	if above.Name != "" && above.Name == h.Name || above.Text == h.Text {
 		return true
 	}
-	if k, ok := pronouns[lowered(h)]; ok && (k == 'i' || k == 'w') {
+	if k, ok := lexicon.Pronouns[lowered(h)]; ok && (k == 'i' || k == 'w') {
 		return true
 	}
 	if !a.Act.IsDenialOrNone() && a.Act != Confirm {
 		return false
 	}
-	_, pronoun := pronouns[lowered(h)]
+	_, pronoun := lexicon.Pronouns[lowered(h)]
 	return pronoun && (above.Kind == Official || above.Kind == GovernmentH) ||
 		h.Kind == GovernmentH && above.Kind == Official && (h.Country == "" || above.Country == "" || h.Country == above.Country)
 }

@@ -3,44 +3,36 @@ package speech
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/reportedly/reportedly/internal/story"
+
+	"github.com/reportedly/reportedly/internal/prose/speech/clause"
+	"github.com/reportedly/reportedly/internal/prose/speech/lexicon"
+	"github.com/reportedly/reportedly/internal/prose/speech/people"
 )
 
-var labels = sync.OnceValue(func() map[string]bool {
-	text, _ := files.ReadFile("data/labels.txt")
-	out := map[string]bool{}
-	for _, line := range strings.Split(string(text), "\n") {
-		if line != "" && line[0] != '#' {
-			out[line] = true
-		}
-	}
-	return out
-})
-
 // holder describes the source whose phrase the words are.
-func (v *view) holder(s source, words []int) Holder {
-	span, ok := v.trimmed(words[0], words[len(words)-1])
+func (v *view) holder(s clause.Source, words []int) Holder {
+	span, ok := v.Trimmed(words[0], words[len(words)-1])
 	if !ok {
-		span = v.toks[s.head].Span
+		span = v.Toks[s.Head].Span
 	}
-	h := Holder{Span: span, Text: span.Of(v.doc.Text), Head: v.headSpan(s.head)}
-	if last := words[len(words)-1]; last > s.head && v.words[last].UPOS == "PROPN" && v.words[s.head].UPOS == "NOUN" && v.titleNoun(s.head) && v.toks[s.head+1].Text != "," && v.words[s.head+1].UPOS == "PROPN" {
-		h.Head = v.headSpan(last)
+	h := Holder{Span: span, Text: span.Of(v.doc.Text), Head: v.HeadSpan(s.Head)}
+	if last := words[len(words)-1]; last > s.Head && v.Words[last].UPOS == "PROPN" && v.Words[s.Head].UPOS == "NOUN" && v.TitleNoun(s.Head) && v.Toks[s.Head+1].Text != "," && v.Words[s.Head+1].UPOS == "PROPN" {
+		h.Head = v.HeadSpan(last)
 	}
-	if s.pronoun >= 0 {
-		h.Local = v.toks[s.pronoun].Span
+	if s.Pronoun >= 0 {
+		h.Local = v.Toks[s.Pronoun].Span
 	}
 	var texts []string
 	for _, w := range words {
-		texts = append(texts, v.toks[w].Text)
+		texts = append(texts, v.Toks[w].Text)
 	}
-	v.count(&h, s.head, words)
-	v.classify(&h, v.lemma(s.head), texts)
+	v.count(&h, s.Head, words)
+	v.classify(&h, v.Lemma(s.Head), texts)
 	if h.Kind == Anonymous || h.Name == "" && h.Kind == Official {
-		h.Reason = anonymityReason(v.doc.Text, v.doc.Sentences[v.idx].Span)
+		h.Reason = anonymityReason(v.doc.Text, v.doc.Sentences[v.Idx].Span)
 		if h.Reason != "" {
 			h.Kind = Anonymous
 		}
@@ -52,20 +44,20 @@ var numbers = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 
 
 // count reads "two diplomats", "both sources"; several without number are plural.
 func (v *view) count(h *Holder, head int, words []int) {
-	for _, k := range v.kids[head] {
-		r := v.rel(k)
+	for _, k := range v.Kids[head] {
+		r := v.Rel(k)
 		if r != "nummod" && r != "det" || k > head {
 			continue
 		}
-		if n, ok := numbers[v.lower(k)]; ok {
+		if n, ok := numbers[v.Lower(k)]; ok {
 			h.Stated = n
-		} else if n := digits(v.toks[k].Text); n > 0 && n < 1000 {
+		} else if n := digits(v.Toks[k].Text); n > 0 && n < 1000 {
 			h.Stated = n
 		}
 	}
-	f := v.words[head].Feats
-	x := v.words[head].XPOS
-	h.Plural = h.Stated > 1 || strings.Contains(f, "Number=Plur") || x == "NNS" || x == "NNPS" || v.kid(head, "conj") >= 0
+	f := v.Words[head].Feats
+	x := v.Words[head].XPOS
+	h.Plural = h.Stated > 1 || strings.Contains(f, "Number=Plur") || x == "NNS" || x == "NNPS" || v.Kid(head, "conj") >= 0
 }
 
 func digits(s string) int {
@@ -79,36 +71,6 @@ func digits(s string) int {
 	return n
 }
 
-// knownName looks a name up in the table of outlets and seats of power.
-func (l *lexicon) knownName(name string) (known, bool) {
-	for _, cut := range []string{"the ", "The ", "THE "} {
-		name = strings.TrimPrefix(name, cut)
-	}
-	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
-	if k, ok := l.known[name]; ok {
-		return k, true
-	}
-	for _, tail := range []string{" news agency", " newspaper", " daily", " magazine", " news", " agency", " website", " television", " TV", " channel"} {
-		if k, ok := l.known[strings.TrimSuffix(name, tail)]; ok {
-			return k, true
-		}
-	}
-	return known{}, false
-}
-
-// headKind is the kind that a head word makes, in the singular or plural.
-func (l *lexicon) headKind(w string) (HolderKind, bool) {
-	for _, form := range []string{w, strings.TrimSuffix(w, "."), strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "ies") + "y"} {
-		if k, ok := l.heads[form]; ok {
-			return k, true
-		}
-	}
-	if strings.HasSuffix(w, "men") {
-		return l.headKind(strings.TrimSuffix(w, "men") + "man")
-	}
-	return "", false
-}
-
 var (
 	unnamed    = regexp.MustCompile(`(?i)\b(unnamed|anonymous|unidentified|undisclosed|unspecified)\b`)
 	indefinite = regexp.MustCompile(`(?i)^(an?|one|another|some|several|two|three|four|five|six|various|multiple|other)\s`)
@@ -117,7 +79,7 @@ var (
 
 // classify sets kind, name and country from the words of the phrase.
 func (v *reader) classify(h *Holder, head string, words []string) {
-	if k, ok := pronouns[strings.ToLower(h.Text)]; ok {
+	if k, ok := lexicon.Pronouns[strings.ToLower(h.Text)]; ok {
 		h.Kind = PersonH
 		switch k {
 		case 'b':
@@ -127,44 +89,44 @@ func (v *reader) classify(h *Holder, head string, words []string) {
 		}
 		return
 	}
-	h.Country = v.lex.countryIn(words)
+	h.Country = v.lex.CountryIn(words)
 	text := strings.Join(words, " ")
-	if k, ok := v.lex.knownName(h.Text); ok {
-		h.Kind, h.Name = k.kind, h.Text
-		h.Country = firstOf(k.country, h.Country)
+	if k, ok := v.lex.KnownName(h.Text); ok {
+		h.Kind, h.Name = k.Kind, h.Text
+		h.Country = firstOf(k.Country, h.Country)
 		return
 	}
-	if k, ok := v.lex.knownName(h.Head.Of(v.doc.Text)); ok && !v.personNamed(h) {
-		h.Kind, h.Name = k.kind, h.Head.Of(v.doc.Text)
-		h.Country = firstOf(k.country, h.Country)
+	if k, ok := v.lex.KnownName(h.Head.Of(v.doc.Text)); ok && !v.personNamed(h) {
+		h.Kind, h.Name = k.Kind, h.Head.Of(v.doc.Text)
+		h.Country = firstOf(k.Country, h.Country)
 		return
 	}
 	low := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(h.Text, "the "), "The "))
-	for _, table := range []map[string]string{v.lex.countries, v.lex.capitals} {
+	for _, table := range []map[string]string{v.lex.Countries, v.lex.Capitals} {
 		if c, ok := table[low]; ok {
 			h.Kind, h.Name, h.Country = GovernmentH, h.Text, c
 			return
 		}
 	}
-	if c := firstOf(v.lex.countries[strings.ToLower(h.Head.Of(v.doc.Text))], v.lex.capitals[strings.ToLower(h.Head.Of(v.doc.Text))]); c != "" {
+	if c := firstOf(v.lex.Countries[strings.ToLower(h.Head.Of(v.doc.Text))], v.lex.Capitals[strings.ToLower(h.Head.Of(v.doc.Text))]); c != "" {
 		h.Kind, h.Country = GovernmentH, c // "Russia and Iran", "both Moscow and Kiev"
 		return
 	}
 	if name, k, ok := v.outletIn(head, words); ok {
-		h.Kind, h.Name, h.Country = k.kind, name, firstOf(k.country, h.Country)
+		h.Kind, h.Name, h.Country = k.Kind, name, firstOf(k.Country, h.Country)
 		return
 	}
 	role := v.roleIn(words)
 	if p := v.personOf(h); p != nil {
-		h.Name, h.Kind = p.name, PersonH
-		if p.official || role == Official {
+		h.Name, h.Kind = p.Name, PersonH
+		if p.Official || role == Official {
 			h.Kind = Official
 		}
-		h.Country = firstOf(h.Country, p.country)
+		h.Country = firstOf(h.Country, p.Country)
 		return
 	}
-	if kind, ok := v.lex.headKind(head); ok && !properHead(h, v.doc.Text) {
-		h.Kind = v.lex.unnamedKind(h, kind, text)
+	if kind, ok := v.lex.HeadKind(head); ok && !properHead(h, v.doc.Text) {
+		h.Kind = v.unnamedKind(h, kind, text)
 		return
 	}
 	h.Kind = v.properKind(h, words, role)
@@ -181,7 +143,7 @@ func properHead(h *Holder, text string) bool {
 // data/claims takes one unnamed official, said to be just that ("a senior U.S.
 // official"), for anonymous; officials as a body, a spokesman and an official
 // of a named body for officials.
-func (l *lexicon) unnamedKind(h *Holder, kind HolderKind, text string) HolderKind {
+func (r *reader) unnamedKind(h *Holder, kind HolderKind, text string) HolderKind {
 	if unnamed.MatchString(text) && kind != DocumentH && kind != Outlet {
 		return Anonymous
 	}
@@ -203,7 +165,7 @@ func (v *reader) properKind(h *Holder, words []string, role HolderKind) HolderKi
 		if len(r) == 0 || !unicode.IsUpper(r[0]) {
 			continue
 		}
-		switch k, _ := v.lex.headKind(strings.ToLower(w)); k {
+		switch k, _ := v.lex.HeadKind(strings.ToLower(w)); k {
 		case GovernmentH, Organisation, CompanyH, Outlet:
 			h.Name = name
 			return k
@@ -217,7 +179,7 @@ func (v *reader) properKind(h *Holder, words []string, role HolderKind) HolderKi
 		if strings.ToUpper(name) == name && len(name) > 1 && len(name) < 7 {
 			return Organisation
 		}
-		if tag := v.lex.demonyms[strings.ToLower(name)]; tag != "" {
+		if tag := v.lex.Demonyms[strings.ToLower(name)]; tag != "" {
 			return Public
 		}
 		return PersonH
@@ -239,7 +201,7 @@ var personEnding = regexp.MustCompile(`(?:[^w]er|or|ist|ian|ee|man|men|woman|wom
 
 // isDocument reports a holder whose head word is in the table as a document.
 func (r *reader) isDocument(h Holder) bool {
-	k, _ := r.lex.headKind(strings.ToLower(h.Head.Of(r.doc.Text)))
+	k, _ := r.lex.HeadKind(strings.ToLower(h.Head.Of(r.doc.Text)))
 	return k == DocumentH
 }
 
@@ -248,24 +210,24 @@ func (v *reader) personNamed(h *Holder) bool { return v.personOf(h) != nil }
 // personOf is the person whom the phrase names: by its head, or beside a head
 // that is a role ("spokesman Garba Roe"). In "a biography of Garba Roe" a
 // preposition stands between.
-func (v *reader) personOf(h *Holder) *person {
+func (v *reader) personOf(h *Holder) *people.Person {
 	head := h.Head.Of(v.doc.Text)
 	if r := []rune(head); len(r) > 0 && unicode.IsUpper(r[0]) {
-		if p := v.people.named(head, h.Start); p != nil {
+		if p := v.people.Named(head, h.Start); p != nil {
 			return p
 		}
 	}
-	p := v.people.named(h.Text, h.Start)
+	p := v.people.Named(h.Text, h.Start)
 	if p == nil {
 		return nil
 	}
-	at := strings.Index(h.Text, p.last)
+	at := strings.Index(h.Text, p.Last)
 	from := h.Head.End - h.Start
 	if at < 0 || from < 0 || from > len(h.Text) {
 		return nil
 	}
 	if at < from {
-		from, at = min(at+len(p.last), from), from
+		from, at = min(at+len(p.Last), from), from
 	}
 	if between.MatchString(h.Text[from:max(from, at)] + " ") {
 		return nil
@@ -277,51 +239,29 @@ var between = regexp.MustCompile(`(?i)\b(of|by|from|with|at|in|for|to|about|agai
 
 // outletIn finds the name of the paper or agency in "the North's KCNA news
 // agency", "the newspaper Haaretz".
-func (v *reader) outletIn(head string, words []string) (string, known, bool) {
+func (v *reader) outletIn(head string, words []string) (string, lexicon.Known, bool) {
 	switch head {
 	case "agency", "newspaper", "paper", "daily", "weekly", "magazine", "channel", "website", "television", "tv", "broadcaster", "network", "site", "station", "outlet", "service":
 	default:
-		return "", known{}, false
+		return "", lexicon.Known{}, false
 	}
 	for i := range words {
 		for n := min(4, len(words)-i); n > 0; n-- {
 			name := strings.Join(words[i:i+n], " ")
-			if k, ok := v.lex.known[name]; ok && (k.kind == Wire || k.kind == Outlet) {
+			if k, ok := v.lex.Known[name]; ok && (k.Kind == Wire || k.Kind == Outlet) {
 				return name, k, true
 			}
 		}
 	}
-	return "", known{}, false
+	return "", lexicon.Known{}, false
 }
 
 // roleIn is the kind of the first role word of a phrase.
 func (v *reader) roleIn(words []string) HolderKind {
 	for _, w := range words {
-		switch k, _ := v.lex.headKind(strings.ToLower(w)); k {
+		switch k, _ := v.lex.HeadKind(strings.ToLower(w)); k {
 		case Official, PersonH:
 			return k
-		}
-	}
-	return ""
-}
-
-// countryIn is the first State, nationality or seat named in the words; two
-// words together ("South Korean") go before one.
-func (l *lexicon) countryIn(words []string) string {
-	for i := range words {
-		for n := min(4, len(words)-i); n > 0; n-- {
-			w := strings.ToLower(strings.Join(words[i:i+n], " "))
-			w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
-			for _, t := range []map[string]string{l.demonyms, l.countries, l.capitals} {
-				if c, ok := t[w]; ok && (n > 1 || w != "us" || words[i] == "US") {
-					return c
-				}
-			}
-			if n > 1 || len(w) > 3 {
-				if k, ok := l.knownName(strings.Join(words[i:i+n], " ")); ok && k.kind == GovernmentH && k.country != "" {
-					return k.country
-				}
-			}
 		}
 	}
 	return ""

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite derived tables and golden files
 // row do not import each other, equal to the register of sources.
 func TestKnownTable(t *testing.T) {
 	want := knownTable()
-	path := "data/known.tsv"
+	path := "lexicon/data/known.tsv"
 	if *update {
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)

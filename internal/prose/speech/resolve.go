@@ -5,6 +5,10 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/story"
+
+	"github.com/reportedly/reportedly/internal/prose/speech/lexicon"
+	"github.com/reportedly/reportedly/internal/prose/speech/people"
+	"github.com/reportedly/reportedly/internal/prose/speech/quotation"
 )
 
 // order sorts by place in the text and moves the marks of parents along.
@@ -41,11 +45,11 @@ func (r *reader) quoteOn() {
 			continue
 		}
 		if k := r.speakerBefore(n, q); k >= 0 {
-			r.out[k].Content = merge(append(r.out[k].Content, q.Span))
+			r.out[k].Content = quotation.Merge(append(r.out[k].Content, q.Span))
 			continue
 		}
 		if k := r.speakerAfter(q); k >= 0 {
-			r.out[k].Content = merge(append(r.out[k].Content, q.Span))
+			r.out[k].Content = quotation.Merge(append(r.out[k].Content, q.Span))
 		}
 	}
 }
@@ -224,20 +228,17 @@ func (r *reader) remember(h *Holder, m *memory) {
 			m.plural = h
 		}
 	}
-	if _, pronoun := pronouns[strings.ToLower(h.Text)]; !pronoun && !strings.HasPrefix(strings.ToLower(h.Text), "the ") {
+	if _, pronoun := lexicon.Pronouns[strings.ToLower(h.Text)]; !pronoun && !strings.HasPrefix(strings.ToLower(h.Text), "the ") {
 		m.byHead[head] = h
 	}
 }
-
-var pronouns = map[string]byte{"he": 'p', "she": 'p', "him": 'p', "her": 'p', "his": 'p', "i": 'i', "we": 'w', "my": 'i', "our": 'w', "me": 'i', "us": 'w',
-	"they": 't', "their": 't', "them": 't', "it": 'b', "its": 'b', "who": 'r', "both": 't'}
 
 // pointBack takes name, kind and country over from whom the words point to.
 func (r *reader) pointBack(a *Attribution, m *memory) {
 	h := &a.Holder
 	low := strings.ToLower(h.Text)
 	var to *Holder
-	if k, ok := pronouns[low]; ok {
+	if k, ok := lexicon.Pronouns[low]; ok {
 		to = r.antecedent(k, a, m)
 	} else if h.Kind == Outlet && m.longName(h.Text) != nil {
 		to = m.longName(h.Text)
@@ -278,8 +279,8 @@ func (r *reader) antecedent(kind byte, a *Attribution, m *memory) *Holder {
 		if up := above(); up != nil && !up.Plural && (up.Kind == Official || up.Kind == PersonH || up.Kind == Anonymous) && a.Directness == Indirect {
 			return up
 		}
-		if p, at := r.people.lastSubject(a.Cue.Start); p != nil && (m.person == nil || at > m.person.Start) {
-			return p.asHolder()
+		if p, at := r.people.LastSubject(a.Cue.Start); p != nil && (m.person == nil || at > m.person.Start) {
+			return asHolder(p)
 		}
 		return m.person
 	case 't':
@@ -309,10 +310,10 @@ func (r *reader) sameOne(h *Holder, low string, m *memory) *Holder {
 	if to := m.byHead[head]; to != nil {
 		return to
 	}
-	if p := r.people.inRole(head, h.Start); p != nil {
-		return p.asHolder()
+	if p := r.people.InRole(head, h.Start); p != nil {
+		return asHolder(p)
 	}
-	kind, _ := r.lex.headKind(head)
+	kind, _ := r.lex.HeadKind(head)
 	switch {
 	case kind == Anonymous && m.singular != nil && m.singular.Kind == Anonymous:
 		return m.singular
@@ -324,9 +325,9 @@ func (r *reader) sameOne(h *Holder, low string, m *memory) *Holder {
 	return nil
 }
 
-func (p *person) asHolder() *Holder {
-	h := &Holder{Name: p.name, Text: p.name, Kind: PersonH, Country: p.country}
-	if p.official {
+func asHolder(p *people.Person) *Holder {
+	h := &Holder{Name: p.Name, Text: p.Name, Kind: PersonH, Country: p.Country}
+	if p.Official {
 		h.Kind = Official
 	}
 	return h

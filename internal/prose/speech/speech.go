@@ -1,83 +1,79 @@
 package speech
 
-import "github.com/reportedly/reportedly/internal/story"
-
-// HolderKind classes whoever is said to say something.
-type HolderKind string
-
-// Kinds of holders, the closed list of data/claims.
-const (
-	Outlet       HolderKind = "outlet"
-	Wire         HolderKind = "wire"
-	GovernmentH  HolderKind = "government"
-	Official     HolderKind = "official"
-	PersonH      HolderKind = "person"
-	Organisation HolderKind = "organisation"
-	CompanyH     HolderKind = "company"
-	DocumentH    HolderKind = "document"
-	Anonymous    HolderKind = "anonymous"
-	Public       HolderKind = "public"
+import (
+	"github.com/reportedly/reportedly/internal/prose"
+	"github.com/reportedly/reportedly/internal/prose/speech/quotation"
+	"github.com/reportedly/reportedly/internal/prose/speech/stance"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
-// Act is what the holder does with the proposition.
-type Act string
-
-// Acts, the closed list of model.md 4.1.
-const (
-	Assert        Act = "assert"
-	Confirm       Act = "confirm"
-	Deny          Act = "deny"
-	PartlyDeny    Act = "partly-deny"
-	CannotConfirm Act = "cannot-confirm"
-	NeitherNor    Act = "neither-confirm-nor-deny"
-	NoComment     Act = "no-comment"
-	NoResponse    Act = "no-response"
-	Investigating Act = "investigating"
-	Aware         Act = "aware-of-reports"
-	Retract       Act = "retract"
-	Correct       Act = "correct"
+// The closed lists of package stance, under the names other rooms use.
+type (
+	HolderKind = stance.HolderKind
+	Act        = stance.Act
+	Certainty  = stance.Certainty
+	Directness = stance.Directness
+	Class      = stance.Class
+	Quote      = quotation.Quote
 )
 
-// IsDenialOrNone reports whether the act is a denial or a non-confirmation,
-// that is, no support.
-func (a Act) IsDenialOrNone() bool {
-	switch a {
-	case Deny, PartlyDeny, CannotConfirm, NeitherNor, NoComment, NoResponse, Investigating, Aware:
-		return true
-	}
-	return false
-}
+// Kinds of holders.
+const (
+	Outlet       = stance.Outlet
+	Wire         = stance.Wire
+	GovernmentH  = stance.GovernmentH
+	Official     = stance.Official
+	PersonH      = stance.PersonH
+	Organisation = stance.Organisation
+	CompanyH     = stance.CompanyH
+	DocumentH    = stance.DocumentH
+	Anonymous    = stance.Anonymous
+	Public       = stance.Public
+)
 
-// Certainty of a holder about a proposition, FactBank style.
-type Certainty string
+// Acts.
+const (
+	Assert        = stance.Assert
+	Confirm       = stance.Confirm
+	Deny          = stance.Deny
+	PartlyDeny    = stance.PartlyDeny
+	CannotConfirm = stance.CannotConfirm
+	NeitherNor    = stance.NeitherNor
+	NoComment     = stance.NoComment
+	NoResponse    = stance.NoResponse
+	Investigating = stance.Investigating
+	Aware         = stance.Aware
+	Retract       = stance.Retract
+	Correct       = stance.Correct
+)
 
 // Certainties, strongest first.
 const (
-	Certain     Certainty = "certain"
-	Probable    Certainty = "probable"
-	Possible    Certainty = "possible"
-	Uncommitted Certainty = "uncommitted"
+	Certain     = stance.Certain
+	Probable    = stance.Probable
+	Possible    = stance.Possible
+	Uncommitted = stance.Uncommitted
 )
-
-var rank = map[Certainty]int{Certain: 3, Probable: 2, Possible: 1, Uncommitted: 0}
-
-// Weaker gives the weaker of two: certainty only falls along a chain.
-func (c Certainty) Weaker(d Certainty) Certainty {
-	if rank[d] < rank[c] {
-		return d
-	}
-	return c
-}
-
-// Directness of speech.
-type Directness string
 
 // Directness values.
 const (
-	Direct   Directness = "direct"
-	Indirect Directness = "indirect"
-	Mixed    Directness = "mixed"
+	Direct   = stance.Direct
+	Indirect = stance.Indirect
+	Mixed    = stance.Mixed
 )
+
+// Classes of cues.
+const (
+	Statement  = stance.Statement
+	Question   = stance.Question
+	Belief     = stance.Belief
+	Attitude   = stance.Attitude
+	Finding    = stance.Finding
+	Appearance = stance.Appearance
+)
+
+// Quotes finds the outermost quotations of a document.
+func Quotes(doc prose.Document) []Quote { return quotation.Find(doc) }
 
 // Holder is the source side of an attribution, in the words used.
 type Holder struct {

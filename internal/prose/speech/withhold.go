@@ -5,23 +5,26 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/story"
+
+	"github.com/reportedly/reportedly/internal/prose/speech/clause"
+	"github.com/reportedly/reportedly/internal/prose/speech/lexicon"
 )
 
 // withhold finds the phrases by which a holder gives no support: "could not
 // confirm", "declined to comment". They go before the plain cues, and the words
 // they take are no cues of their own.
 func (v *view) withhold() {
-	order := make([]int, len(v.lex.refusals))
+	order := make([]int, len(v.lex.Refusals))
 	for k := range order {
 		order[k] = k
 	}
 	// The longest phrase first: "confirm or deny" before "confirm".
 	sort.SliceStable(order, func(a, b int) bool {
-		return len(v.lex.refusals[order[a]].parts) > len(v.lex.refusals[order[b]].parts)
+		return len(v.lex.Refusals[order[a]].Parts) > len(v.lex.Refusals[order[b]].Parts)
 	})
 	for _, k := range order {
-		f := &v.lex.refusals[k]
-		for i := range v.words {
+		f := &v.lex.Refusals[k]
+		for i := range v.Words {
 			if at := v.match(f, i); at != nil {
 				v.refuse(f, at)
 			}
@@ -30,12 +33,12 @@ func (v *view) withhold() {
 }
 
 // match lays a phrase over the words from i on and gives the word of each part.
-func (v *view) match(f *refusal, i int) []int {
-	at := make([]int, 0, len(f.parts))
+func (v *view) match(f *lexicon.Refusal, i int) []int {
+	at := make([]int, 0, len(f.Parts))
 	w := i
-	for n, alts := range f.parts {
+	for n, alts := range f.Parts {
 		found := -1
-		for gap := 0; w < len(v.words) && gap <= 3; gap, w = gap+1, w+1 {
+		for gap := 0; w < len(v.Words) && gap <= 3; gap, w = gap+1, w+1 {
 			if !v.used[w] && v.isPart(w, alts) {
 				found = w
 				break
@@ -54,9 +57,9 @@ func (v *view) match(f *refusal, i int) []int {
 }
 
 func (v *view) isPart(w int, alts []string) bool {
-	l, form := v.lemma(w), v.lower(w)
+	l, form := v.Lemma(w), v.Lower(w)
 	for _, a := range alts {
-		if a == "NOT" && negations[form] || a == l || a == form {
+		if a == "NOT" && lexicon.Negations[form] || a == l || a == form {
 			return true
 		}
 	}
@@ -66,36 +69,36 @@ func (v *view) isPart(w int, alts []string) bool {
 // between tells words that may stand inside a phrase: adverbs, articles,
 // "immediately", "independently", "any", "requests for".
 func (v *view) between(w int) bool {
-	switch v.words[w].UPOS {
+	switch v.Words[w].UPOS {
 	case "ADV", "DET", "ADJ", "PRON", "PART", "AUX", "NUM":
-		return !negations[v.lower(w)]
+		return !lexicon.Negations[v.Lower(w)]
 	}
-	switch v.lower(w) {
+	switch v.Lower(w) {
 	case "phone", "telephone", "repeated", "several", "media":
 		return true
 	}
 	return false
 }
 
-func (v *view) refuse(f *refusal, at []int) {
+func (v *view) refuse(f *lexicon.Refusal, at []int) {
 	first, last := at[0], at[len(at)-1]
 	a := Attribution{
-		Cue: story.Span{Start: v.toks[first].Start, End: v.toks[last].End}, CueText: v.cueText(at),
-		Class: Statement, Act: f.act, Certainty: Uncommitted, Parent: -1, Sentence: v.idx, Directness: Indirect,
+		Cue: story.Span{Start: v.Toks[first].Start, End: v.Toks[last].End}, CueText: v.cueText(at),
+		Class: Statement, Act: f.Act, Certainty: Uncommitted, Parent: -1, Sentence: v.Idx, Directness: Indirect,
 	}
 	holder, content := v.withheldBy(f, at)
-	if f.holder == "subject" && holder.head < 0 {
+	if f.Holder == "subject" && holder.Head < 0 {
 		return
 	}
 	for _, w := range at {
 		v.used[w] = true
 	}
-	if holder.head >= 0 {
-		a.Holder = v.holder(holder, v.phrase(holder.head, first))
+	if holder.Head >= 0 {
+		a.Holder = v.holder(holder, v.Phrase(holder.Head, first))
 	} else {
 		a.byAuthor = true
 	}
-	a.Content = v.spans(content)
+	a.Content = v.Spans(content)
 	a.Directness = v.directness(a.Content)
 	v.out = append(v.out, a)
 }
@@ -103,10 +106,10 @@ func (v *view) refuse(f *refusal, at []int) {
 func (v *view) cueText(at []int) string {
 	var out []string
 	for _, w := range at {
-		l := v.lemma(w)
-		if negations[v.lower(w)] {
+		l := v.Lemma(w)
+		if lexicon.Negations[v.Lower(w)] {
 			l = "not"
-			if t := v.lower(w); t == "no" || t == "neither" || t == "nor" {
+			if t := v.Lower(w); t == "no" || t == "neither" || t == "nor" {
 				l = t
 			}
 		}
@@ -116,81 +119,81 @@ func (v *view) cueText(at []int) string {
 }
 
 // withheldBy gives the holder and the matter of a phrase matched at the words.
-func (v *view) withheldBy(f *refusal, at []int) (source, []int) {
+func (v *view) withheldBy(f *lexicon.Refusal, at []int) (clause.Source, []int) {
 	last := at[len(at)-1]
 	var after []int
 	top := at[0]
 	for _, w := range at {
-		if !v.under(w, top) && v.under(top, w) {
+		if !v.Under(w, top) && v.Under(top, w) {
 			top = w
 		}
 	}
-	for _, w := range v.sub(top) {
+	for _, w := range v.Sub(top) {
 		if w > last && !v.conjoined(w, top) {
 			after = append(after, w)
 		}
 	}
-	switch f.holder {
+	switch f.Holder {
 	case "author":
 		for _, w := range at {
-			if s := v.kid(w, "nsubj:pass", "nsubj", "csubj"); s >= 0 {
-				agent := nobody
-				if g := v.agent(w); g >= 0 {
-					agent.head = g
+			if s := v.Kid(w, "nsubj:pass", "nsubj", "csubj"); s >= 0 {
+				agent := clause.Nobody
+				if g := v.Agent(w); g >= 0 {
+					agent.Head = g
 				}
-				if v.words[s].UPOS != "PRON" && v.lower(s) != "it" {
-					return agent, v.sub(v.relative(s, w).head)
+				if v.Words[s].UPOS != "PRON" && v.Lower(s) != "it" {
+					return agent, v.Sub(v.Relative(s, w).Head)
 				}
 				return agent, after
 			}
 		}
-		return nobody, after
+		return clause.Nobody, after
 	case "object":
-		for w := last + 1; w < len(v.words) && w < last+8; w++ {
-			if u := v.words[w].UPOS; u == "NOUN" || u == "PROPN" || u == "PRON" {
-				for v.words[w].Head > w && (v.rel(w) == "compound" || v.rel(w) == "flat" || v.rel(w) == "nmod" || v.rel(w) == "amod" || v.rel(w) == "det") {
-					w = v.words[w].Head
+		for w := last + 1; w < len(v.Words) && w < last+8; w++ {
+			if u := v.Words[w].UPOS; u == "NOUN" || u == "PROPN" || u == "PRON" {
+				for v.Words[w].Head > w && (v.Rel(w) == "compound" || v.Rel(w) == "flat" || v.Rel(w) == "nmod" || v.Rel(w) == "amod" || v.Rel(w) == "det") {
+					w = v.Words[w].Head
 				}
-				return headed(w), nil
+				return clause.Headed(w), nil
 			}
 		}
-		return nobody, nil
+		return clause.Nobody, nil
 	}
 	for _, w := range at {
-		if s := v.kid(w, "nsubj", "nsubj:pass", "expl"); s >= 0 {
-			return v.relative(s, w), after
+		if s := v.Kid(w, "nsubj", "nsubj:pass", "expl"); s >= 0 {
+			return v.Relative(s, w), after
 		}
 	}
 	for _, w := range at {
-		if u := v.words[w].UPOS; u != "VERB" && u != "ADJ" && u != "NOUN" {
+		if u := v.Words[w].UPOS; u != "VERB" && u != "ADJ" && u != "NOUN" {
 			continue
 		}
-		if s := v.subject(w); s.head >= 0 {
+		if s := v.Subject(w); s.Head >= 0 {
 			return s, after
 		}
 	}
-	return nobody, after
+	return clause.Nobody, after
 }
 
 // conjoined reports whether w belongs to a clause joined to top.
 func (v *view) conjoined(w, top int) bool {
-	for n := 0; w >= 0 && w != top && n <= len(v.words); n++ {
-		if v.rel(w) == "conj" && (v.words[w].Head == top) {
+	for n := 0; w >= 0 && w != top && n <= len(v.Words); n++ {
+		if v.Rel(w) == "conj" && (v.Words[w].Head == top) {
 			return true
 		}
-		w = v.words[w].Head
+		w = v.Words[w].Head
 	}
 	return false
 }
 
 // citing reads "X reported, citing Y": Y stands behind what X reports.
 func (v *view) citing() {
-	for i := range v.words {
-		if t := v.lower(i); t != "citing" && t != "quoting" {
+	for i := range v.Words {
+		if t := v.Lower(i); t != "citing" && t != "quoting" {
 			continue
 		}
-		o := v.kid(i, "obj")
-		if o < 0 || v.words[i].Head < 0 {
+		o := v.Kid(i, "obj")
+		if o < 0 || v.Words[i].Head < 0 {
 			continue
 		}
 		main := v.mainOf(i)
@@ -200,7 +203,7 @@ func (v *view) citing() {
 		// What "citing" had been read as on its own goes.
 		inner := v.out[main]
 		for k := range v.out {
-			if v.out[k].Cue == v.toks[i].Span {
+			if v.out[k].Cue == v.Toks[i].Span {
 				v.drop(k)
 				if k < main {
 					main--
@@ -208,9 +211,9 @@ func (v *view) citing() {
 				break
 			}
 		}
-		src := headed(o)
-		inner.Holder = v.holder(src, v.phrase(o, i))
-		inner.Cue, inner.CueText, inner.Act, inner.Class = v.toks[i].Span, v.lower(i), Assert, Statement
+		src := clause.Headed(o)
+		inner.Holder = v.holder(src, v.Phrase(o, i))
+		inner.Cue, inner.CueText, inner.Act, inner.Class = v.Toks[i].Span, v.Lower(i), Assert, Statement
 		inner.Certainty, inner.Directness, inner.Via = Certain, Indirect, false
 		v.out = append(v.out, inner)
 		v.parentOf[len(v.out)-1] = main
@@ -222,14 +225,14 @@ func (v *view) citing() {
 func (v *view) mainOf(i int) int {
 	best, near := -1, 1<<30
 	for k, a := range v.out {
-		if a.Sentence != v.idx || a.Cue == v.toks[i].Span || a.Class != Statement && a.Class != Finding || len(a.Content) == 0 || a.Via {
+		if a.Sentence != v.Idx || a.Cue == v.Toks[i].Span || a.Class != Statement && a.Class != Finding || len(a.Content) == 0 || a.Via {
 			continue
 		}
-		d := a.Cue.Start - v.toks[i].Start
+		d := a.Cue.Start - v.Toks[i].Start
 		if d < 0 {
 			d = -d
 		}
-		if h := v.words[i].Head; h >= 0 && v.toks[h].Span == a.Cue {
+		if h := v.Words[i].Head; h >= 0 && v.Toks[h].Span == a.Cue {
 			d = -1
 		}
 		if d < near {

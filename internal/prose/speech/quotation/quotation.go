@@ -1,6 +1,7 @@
-package speech
+package quotation
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,10 +30,10 @@ type mark struct {
 	preferred byte // 'o' or 'c' where the glyph itself tells, else 0
 }
 
-// Quotes finds the outermost quotations of a document, paragraph by paragraph.
+// Find finds the outermost quotations of a document, paragraph by paragraph.
 // Marks are paired by place (blank before, letter after opens), and the glyph
 // only breaks ties, since “ and ” are often swapped in news text.
-func Quotes(doc prose.Document) []Quote {
+func Find(doc prose.Document) []Quote {
 	var out []Quote
 	open := false
 	for _, p := range doc.Paragraphs {
@@ -197,4 +198,18 @@ func repair(marks []mark) []mark {
 		}
 	}
 	return marks
+}
+
+// Merge sorts pieces of text and joins those that overlap.
+func Merge(pieces []story.Span) []story.Span {
+	sort.Slice(pieces, func(a, b int) bool { return pieces[a].Start < pieces[b].Start })
+	var out []story.Span
+	for _, p := range pieces {
+		if n := len(out); n > 0 && p.Start <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, p.End)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
 }
