@@ -8,6 +8,8 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -15,7 +17,7 @@ import (
 
 // checks asks the register about the headline, and about each other activity
 // of the case that can engage a measure of its own.
-func (b *builder) checks(c *Case, h *happening, live []*told) {
+func (b *builder) checks(c *Case, h *happenings.Happening, live []*happenings.Told) {
 	c.Check = b.check(c, c.Activity[0], live)
 	for _, a := range c.Activity[1:] {
 		if info, ok := activity.Lookup(a); ok && len(info.Engages) > 0 && !engagesSame(a, c.Activity[0]) {
@@ -30,7 +32,7 @@ func engagesSame(a, b activity.Code) bool {
 	return slices.Equal(x.Engages, y.Engages)
 }
 
-func (b *builder) check(c *Case, a activity.Code, live []*told) Check {
+func (b *builder) check(c *Case, a activity.Code, live []*happenings.Told) Check {
 	out := Check{Activity: a}
 	if c.Party.Identity == mentions.Undecided {
 		out.Verdict = measures.IdentityUndecided
@@ -49,20 +51,20 @@ func (b *builder) check(c *Case, a activity.Code, live []*told) Check {
 }
 
 // question puts the arguments of the case as the register wants them.
-func (b *builder) question(c *Case, a activity.Code, live []*told) measures.Question {
+func (b *builder) question(c *Case, a activity.Code, live []*happenings.Told) measures.Question {
 	q := measures.Question{Activity: a, Roles: map[string]string{}, Undecided: c.Party.Identity == mentions.Undecided}
 	q.Designations, q.Schema, q.Nationality = b.designations(c.Party)
 	if c.Window.Basis == "reported" || !c.Window.Latest.IsZero() {
 		q.Window = calendar.Between(c.Window.Earliest, c.Window.Latest)
 	}
 	if c.Party.Kind == "territory" {
-		q.Territory = strings.TrimPrefix(c.Party.ID, territory)
+		q.Territory = strings.TrimPrefix(c.Party.ID, happenings.Territory)
 	}
 	for _, p := range c.Places {
 		q.Place = cmp.Or(q.Place, p.Country)
 	}
 	for _, t := range live {
-		if t.denies() || !related(t.role, table().roles[a]) {
+		if t.Denies() || !happenings.Related(t.Role, happenings.RoleOf(a)) {
 			continue
 		}
 		for _, i := range t.Items {
@@ -81,19 +83,19 @@ func (b *builder) question(c *Case, a activity.Code, live []*told) measures.Ques
 
 // exemptions told in the case's articles. A grant counts only from a body that
 // can give one; that none was given "to our knowledge" is a claim (TB-8).
-func (b *builder) exemptions(c *Case, live []*told) []measures.Exemption {
+func (b *builder) exemptions(c *Case, live []*happenings.Told) []measures.Exemption {
 	var out []measures.Exemption
-	add := func(t *told) {
+	add := func(t *happenings.Told) {
 		status := t.Exemption
-		if status == "" || status == "granted" && !t.official() {
+		if status == "" || status == "granted" && !t.Official() {
 			return
 		}
-		e := measures.Exemption{Status: status, Text: quote(t)}
+		e := measures.Exemption{Status: status, Text: t.Quote()}
 		if k, ok := t.Origin(); ok {
 			e.Body = k.Holder
 		}
-		if t.place != nil && t.place.Country != "" {
-			e.Places = []string{t.place.Country}
+		if t.Where != nil && t.Where.Country != "" {
+			e.Places = []string{t.Where.Country}
 		}
 		out = append(out, e)
 	}
@@ -110,12 +112,6 @@ func (b *builder) exemptions(c *Case, live []*told) []measures.Exemption {
 		}
 	}
 	return out
-}
-
-// official: the claim ends in an official body or a document of one.
-func (t *told) official() bool {
-	k, ok := t.Origin()
-	return ok && (k.Kind == "government" || k.Kind == "official" || k.Kind == "organisation" || k.Kind == "document")
 }
 
 // sentence says what the check means, in the conditional and with the duty's
@@ -227,8 +223,8 @@ func VerdictWord(text string) (string, bool) {
 			}
 		}
 	}
-	for _, w := range strings.Fields(foldText(b.String())) {
-		for _, v := range table().verdict {
+	for _, w := range strings.Fields(origins.Fold(b.String())) {
+		for _, v := range verdictWords() {
 			if strings.HasPrefix(w, v) {
 				return w, true
 			}

@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/claims"
 )
 
 // conflicts lists arguments on which claims cannot both hold, each value with
 // those who give it. Nothing is averaged (model.md 4.2).
-func (b *builder) conflicts(c *Case, g *gatherer, live []*told) {
-	add := func(arg string, values map[string][]*told) {
+func (b *builder) conflicts(c *Case, g *origins.Gatherer, live []*happenings.Told) {
+	add := func(arg string, values map[string][]*happenings.Told) {
 		if len(values) < 2 {
 			return
 		}
@@ -20,18 +22,18 @@ func (b *builder) conflicts(c *Case, g *gatherer, live []*told) {
 			for _, t := range ts {
 				cv.Claims = append(cv.Claims, t.ID)
 				cv.Articles = append(cv.Articles, t.Article)
-				if r := g.at[t]; r != nil {
-					cv.Holders = append(cv.Holders, r.out.Holder)
+				if r := g.At[t]; r != nil {
+					cv.Holders = append(cv.Holders, r.Out.Holder)
 				}
 			}
-			cv.Holders, cv.Claims, cv.Articles = uniq(cv.Holders), uniq(cv.Claims), b.arts.inOrder(cv.Articles)
+			cv.Holders, cv.Claims, cv.Articles = uniq(cv.Holders), uniq(cv.Claims), b.arts.InOrder(cv.Articles)
 			k.Values = append(k.Values, cv)
 		}
 		slices.SortFunc(k.Values, func(x, y ConflictValue) int { return cmp.Compare(x.Value, y.Value) })
 		c.Conflicts = append(c.Conflicts, k)
 	}
-	head := slices.DeleteFunc(slices.Clone(live), func(t *told) bool {
-		return !t.support() || t.role.element != g.headline
+	head := slices.DeleteFunc(slices.Clone(live), func(t *happenings.Told) bool {
+		return !t.Supports() || t.Role.Element != g.Headline
 	})
 	add("date", disjointDates(head))
 	add("place", cities(head))
@@ -42,16 +44,16 @@ func (b *builder) conflicts(c *Case, g *gatherer, live []*told) {
 }
 
 // disjointDates gives the windows, where some two of them do not meet.
-func disjointDates(ts []*told) map[string][]*told {
-	values := map[string][]*told{}
+func disjointDates(ts []*happenings.Told) map[string][]*happenings.Told {
+	values := map[string][]*happenings.Told{}
 	clash := false
 	for i, t := range ts {
-		if !t.dated || t.When == nil {
+		if !t.Dated || t.When == nil {
 			continue
 		}
-		values[t.window.String()] = append(values[t.window.String()], t)
+		values[t.Window.String()] = append(values[t.Window.String()], t)
 		for _, o := range ts[:i] {
-			clash = clash || o.dated && !o.window.Overlaps(t.window)
+			clash = clash || o.Dated && !o.Window.Overlaps(t.Window)
 		}
 	}
 	if !clash {
@@ -62,32 +64,32 @@ func disjointDates(ts []*told) map[string][]*told {
 
 // cities: two cities of one State, told for one day, may be two halts; told
 // as the place of one act they do not agree.
-func cities(ts []*told) map[string][]*told {
-	values := map[string][]*told{}
+func cities(ts []*happenings.Told) map[string][]*happenings.Told {
+	values := map[string][]*happenings.Told{}
 	for _, t := range ts {
-		if p := t.place; p != nil && p.Kind == "city" {
+		if p := t.Where; p != nil && p.Kind == "city" {
 			values[cmp.Or(p.Name, p.Text)] = append(values[cmp.Or(p.Name, p.Text)], t)
 		}
 	}
 	return values
 }
 
-func numbers(ts []*told) map[string]map[string][]*told {
-	out := map[string]map[string][]*told{}
-	put := func(item, v string, t *told) {
+func numbers(ts []*happenings.Told) map[string]map[string][]*happenings.Told {
+	out := map[string]map[string][]*happenings.Told{}
+	put := func(item, v string, t *happenings.Told) {
 		if out[item] == nil {
-			out[item] = map[string][]*told{}
+			out[item] = map[string][]*happenings.Told{}
 		}
 		out[item][v] = append(out[item][v], t)
 	}
 	for _, t := range ts {
 		for _, i := range t.Items {
 			if i.Quantity != nil && i.Bound == "" {
-				put(singular(foldText(i.Item)), quantity(claims.Item{Quantity: i.Quantity, Unit: i.Unit}), t)
+				put(origins.Singular(origins.Fold(i.Item)), happenings.Quantity(claims.Item{Quantity: i.Quantity, Unit: i.Unit}), t)
 			}
 		}
 		if t.Amount != nil && t.Amount.Bound == "" {
-			put("money", amount(*t.Amount), t)
+			put("money", happenings.Amount(*t.Amount), t)
 		}
 	}
 	return out

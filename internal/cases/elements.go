@@ -2,11 +2,11 @@ package cases
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
@@ -21,75 +21,75 @@ type part struct {
 }
 
 // elements counts each element by itself, and the headline for the case.
-func (b *builder) elements(c *Case, g *gatherer, ts []*told) {
+func (b *builder) elements(c *Case, g *origins.Gatherer, ts []*happenings.Told) {
 	parts := map[string]*part{}
-	get := func(name string, t *told) *part {
+	get := func(name string, t *happenings.Told) *part {
 		p := parts[name]
 		if p == nil {
 			p = &part{Element: Element{Name: name}}
 			parts[name] = p
 		}
-		if name == t.role.element && t.role.rank > p.rank {
-			p.Activity, p.rank = t.Activity, t.role.rank
+		if name == t.Role.Element && t.Role.Rank > p.rank {
+			p.Activity, p.rank = t.Activity, t.Role.Rank
 		}
 		p.Claims = append(p.Claims, t.ID)
 		return p
 	}
 	for _, t := range ts {
-		r := g.at[t]
+		r := g.At[t]
 		if r == nil {
 			continue
 		}
-		if t.denies() {
-			scope, _ := g.scope(t)
+		if t.Denies() {
+			scope, _ := g.Scope(t)
 			if scope == "whole" {
-				scope = g.headline
+				scope = g.Headline
 			}
 			p := get(scope, t)
-			if r.retracted == "" {
-				p.againstIDs = append(p.againstIDs, r.out.ID)
+			if r.Retracted == "" {
+				p.againstIDs = append(p.againstIDs, r.Out.ID)
 			}
 			continue
 		}
-		for _, e := range append(g.elements(t), arguments(t)...) {
+		for _, e := range append(g.Elements(t), arguments(t)...) {
 			p := get(e, t)
-			if r.retracted != "" {
+			if r.Retracted != "" {
 				continue
 			}
-			p.forIDs = append(p.forIDs, r.out.ID)
-			if r.out.Certainty == speech.Certain || r.out.Certainty == speech.Probable {
-				p.solid = append(p.solid, r.out.ID)
+			p.forIDs = append(p.forIDs, r.Out.ID)
+			if r.Out.Certainty == speech.Certain || r.Out.Certainty == speech.Probable {
+				p.solid = append(p.solid, r.Out.ID)
 			}
-			p.best = strongest([]speech.Certainty{orLeast(p.best), r.out.Certainty})
+			p.best = origins.Strongest([]speech.Certainty{orLeast(p.best), r.Out.Certainty})
 		}
 	}
 	// a denial of the whole is against the headline even where its own claim names another activity
-	for _, r := range g.roots {
-		if r.out.Stance == "against" && r.retracted == "" && parts[g.headline] != nil {
-			parts[g.headline].againstIDs = append(parts[g.headline].againstIDs, r.out.ID)
+	for _, r := range g.Roots {
+		if r.Out.Stance == "against" && r.Retracted == "" && parts[g.Headline] != nil {
+			parts[g.Headline].againstIDs = append(parts[g.Headline].againstIDs, r.Out.ID)
 		}
 	}
-	if parts[g.headline] == nil {
-		parts[g.headline] = &part{Element: Element{Name: g.headline, Activity: c.Activity[0], Claims: []string{}}}
+	if parts[g.Headline] == nil {
+		parts[g.Headline] = &part{Element: Element{Name: g.Headline, Activity: c.Activity[0], Claims: []string{}}}
 	}
 	for _, p := range parts {
 		c.Elements = append(c.Elements, b.element(p, c, ts))
 	}
 	slices.SortFunc(c.Elements, func(x, y Element) int {
-		return cmp.Or(boolRank(x.Name == g.headline)-boolRank(y.Name == g.headline), parts[y.Name].rank-parts[x.Name].rank, cmp.Compare(x.Name, y.Name))
+		return cmp.Or(origins.First(x.Name == g.Headline)-origins.First(y.Name == g.Headline), parts[y.Name].rank-parts[x.Name].rank, cmp.Compare(x.Name, y.Name))
 	})
 	c.For, c.Against, c.Certainty = c.Elements[0].For, c.Elements[0].Against, cmp.Or(c.Elements[0].Certainty, speech.Uncommitted)
 }
 
 func orLeast(c speech.Certainty) speech.Certainty { return cmp.Or(c, speech.Uncommitted) }
 
-func (b *builder) element(p *part, c *Case, ts []*told) Element {
+func (b *builder) element(p *part, c *Case, ts []*happenings.Told) Element {
 	e := p.Element
 	e.Claims, e.Origins, e.Denied = uniq(e.Claims), uniq(p.forIDs), uniq(p.againstIDs)
-	e.For, e.Against = count(e.Origins, c.Independence), count(e.Denied, c.Independence)
+	e.For, e.Against = origins.CountOf(e.Origins, c.Independence), origins.CountOf(e.Denied, c.Independence)
 	e.Certainty = p.best
 	e.Detail = detailOf(e.Name, ts, p.Claims)
-	solid := count(uniq(p.solid), c.Independence)
+	solid := origins.CountOf(uniq(p.solid), c.Independence)
 	switch {
 	case e.For.Max == 0:
 		e.Level = None
@@ -109,7 +109,7 @@ func (b *builder) element(p *part, c *Case, ts []*told) Element {
 }
 
 // arguments of a claim that are counted as elements of their own.
-func arguments(t *told) []string {
+func arguments(t *happenings.Told) []string {
 	var out []string
 	if t.Purpose != "" {
 		out = append(out, "purpose")
@@ -127,10 +127,10 @@ func arguments(t *told) []string {
 }
 
 // detailOf says in a few words what the element is about.
-func detailOf(name string, ts []*told, ids []string) string {
+func detailOf(name string, ts []*happenings.Told, ids []string) string {
 	var out []string
 	for _, t := range ts {
-		if !slices.Contains(ids, t.ID) || t.denies() {
+		if !slices.Contains(ids, t.ID) || t.Denies() {
 			continue
 		}
 		switch name {
@@ -143,39 +143,20 @@ func detailOf(name string, ts []*told, ids []string) string {
 		case "quantity":
 			for _, i := range t.Items {
 				if i.Quantity != nil {
-					out = append(out, quantity(i))
+					out = append(out, happenings.Quantity(i))
 				}
 			}
 		case "amount":
 			if t.Amount != nil {
-				out = append(out, amount(*t.Amount))
+				out = append(out, happenings.Amount(*t.Amount))
 			}
 		case "meeting", "call", "agreement":
 			for _, p := range t.Players {
-				if p.Party == "" || p.Party != t.subject {
+				if p.Party == "" || p.Party != t.Subject {
 					out = append(out, "with "+p.Name)
 				}
 			}
 		}
 	}
 	return strings.Join(uniq(out), ", ")
-}
-
-func quantity(i claims.Item) string {
-	n := ""
-	if i.Quantity != nil {
-		n = strconv.FormatFloat(*i.Quantity, 'f', -1, 64)
-	}
-	if i.Bound != "" {
-		n = strings.ReplaceAll(i.Bound, "-", " ") + " " + n
-	}
-	return strings.Join(strings.Fields(n+" "+i.Unit+" "+i.Item), " ")
-}
-
-func amount(a claims.Amount) string {
-	n := strconv.FormatFloat(a.Value, 'f', -1, 64)
-	if a.Bound != "" {
-		n = strings.ReplaceAll(a.Bound, "-", " ") + " " + n
-	}
-	return fmt.Sprintf("%s %s", n, a.Currency)
 }

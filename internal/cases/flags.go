@@ -6,34 +6,36 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
 // flags looks for the patterns of circular reporting and of stories taken
 // back, each with the path that shows it.
-func (b *builder) flags(c *Case, g *gatherer, live []*told) {
+func (b *builder) flags(c *Case, g *origins.Gatherer, live []*happenings.Told) {
 	add := func(kind, text string, path ...string) { c.Flags = append(c.Flags, Flag{kind, path, text}) }
-	for _, r := range g.roots {
+	for _, r := range g.Roots {
 		b.fanIn(r, add)
 		b.drift(r, add)
-		if r.retracted != "" && !r.against {
-			add(Retraction, r.out.Holder+": withdrawn by the outlet that had it", append(slices.Clone(r.out.Articles), r.retracted)...)
+		if r.Retracted != "" && !r.Against {
+			add(Retraction, r.Out.Holder+": withdrawn by the outlet that had it", append(slices.Clone(r.Out.Articles), r.Retracted)...)
 			b.stale(c, r, add)
 		}
 	}
 	b.loops(c, add)
 	b.echoed(c, add)
 	for _, t := range live {
-		words := quote(t)
-		if p, ok := says(words, "overclaim"); ok && c.For.Min < 2 && t.support() {
+		words := t.Quote()
+		if p, ok := origins.Says(words, "overclaim"); ok && c.For.Min < 2 && t.Supports() {
 			add(Overclaim, fmt.Sprintf("says %q; %d origin stands behind it", p, c.For.Min), t.Article)
 		}
 		for _, k := range t.Chain {
-			if _, ok := says(k.Holder, "launder"); ok {
+			if _, ok := origins.Says(k.Holder, "launder"); ok {
 				add(Laundered, "the chain passes through "+k.Holder, t.Article)
 			}
-			if b.lineage.sameOutlet(k.Holder, b.lineage.own(t.Article)) && k.Kind == speech.Outlet && strings.Contains(foldText(words), "report") {
+			if b.lineage.SameOutlet(k.Holder, b.lineage.Own(t.Article)) && k.Kind == speech.Outlet && strings.Contains(origins.Fold(words), "report") {
 				add(SelfCitation, "the outlet cites its own reporting", t.Article)
 			}
 		}
@@ -50,21 +52,21 @@ func (b *builder) flags(c *Case, g *gatherer, live []*told) {
 type adder func(kind, text string, path ...string)
 
 // fanIn: many outlets, one origin.
-func (b *builder) fanIn(r *root, add adder) {
+func (b *builder) fanIn(r *origins.Root, add adder) {
 	outlets := map[string]bool{}
-	for _, id := range r.out.Articles {
-		outlets[b.lineage.own(id)] = true
+	for _, id := range r.Out.Articles {
+		outlets[b.lineage.Own(id)] = true
 	}
-	if len(outlets) >= 3 && r.out.Stance == "for" {
-		add(FanIn, fmt.Sprintf("%d outlets, one origin: %s", len(outlets), r.out.Holder), r.out.Articles...)
+	if len(outlets) >= 3 && r.Out.Stance == "for" {
+		add(FanIn, fmt.Sprintf("%d outlets, one origin: %s", len(outlets), r.Out.Holder), r.Out.Articles...)
 	}
 }
 
 // drift: a copy is surer than what it was taken from.
-func (b *builder) drift(r *root, add adder) {
-	for _, t := range r.claims {
-		for _, o := range r.claims {
-			if o.Article != t.Article && b.lineage.goesBack(t.Article, o.Article) && o.role.element == t.role.element &&
+func (b *builder) drift(r *origins.Root, add adder) {
+	for _, t := range r.Claims {
+		for _, o := range r.Claims {
+			if o.Article != t.Article && b.lineage.GoesBack(t.Article, o.Article) && o.Role.Element == t.Role.Element &&
 				t.Certainty != o.Certainty && t.Certainty.Weaker(o.Certainty) == o.Certainty {
 				add(DescriptorDrift, fmt.Sprintf("%q became %q", o.Certainty, t.Certainty), o.Article, t.Article)
 			}
@@ -73,19 +75,19 @@ func (b *builder) drift(r *root, add adder) {
 }
 
 // stale: copies of a withdrawn story that were never withdrawn themselves.
-func (b *builder) stale(c *Case, r *root, add adder) {
+func (b *builder) stale(c *Case, r *origins.Root, add adder) {
 	for _, a := range c.Articles {
-		carries := slices.Contains(r.out.Articles, a.ID) || echoes.Relation(a.Relation).IsCopy() && slices.ContainsFunc(a.Of, func(id string) bool {
-			return slices.Contains(r.out.Articles, id)
+		carries := slices.Contains(r.Out.Articles, a.ID) || echoes.Relation(a.Relation).IsCopy() && slices.ContainsFunc(a.Of, func(id string) bool {
+			return slices.Contains(r.Out.Articles, id)
 		})
-		if !carries || b.lineage.sameOutlet(b.lineage.own(a.ID), b.lineage.own(r.retracted)) {
+		if !carries || b.lineage.SameOutlet(b.lineage.Own(a.ID), b.lineage.Own(r.Retracted)) {
 			continue
 		}
 		fixed := slices.ContainsFunc(c.Articles, func(o ArticleRef) bool {
 			return o.Relation == string(echoes.OwnUpdate) && slices.Contains(o.Of, a.ID)
 		})
 		if !fixed {
-			add(StaleCopy, "still tells what was withdrawn", a.ID, r.retracted)
+			add(StaleCopy, "still tells what was withdrawn", a.ID, r.Retracted)
 		}
 	}
 }
@@ -96,15 +98,15 @@ func (b *builder) loops(c *Case, add adder) {
 	for _, l := range c.Claims {
 		for _, h := range l.Chain {
 			for _, o := range c.Articles {
-				if o.ID != l.Article && o.Outlet != "" && b.lineage.sameOutlet(h, o.Outlet) {
-					cites[[2]string{b.lineage.own(l.Article), b.lineage.own(o.ID)}] = l.Article
+				if o.ID != l.Article && o.Outlet != "" && b.lineage.SameOutlet(h, o.Outlet) {
+					cites[[2]string{b.lineage.Own(l.Article), b.lineage.Own(o.ID)}] = l.Article
 				}
 			}
 		}
 	}
 	for k, a := range cites {
 		if o, ok := cites[[2]string{k[1], k[0]}]; ok && k[0] < k[1] {
-			path := b.arts.inOrder([]string{a, o})
+			path := b.arts.InOrder([]string{a, o})
 			add(Loop, k[0]+" and "+k[1]+" cite each other", path...)
 		}
 	}
@@ -118,11 +120,11 @@ func (b *builder) echoed(c *Case, add adder) {
 		}
 		path := []string{n.Article}
 		for _, l := range c.Claims {
-			if l.Article != n.Article && slices.ContainsFunc(l.Chain, func(h string) bool { return nameWithin(holderWords(h), holderWords(n.Holder)) }) {
+			if l.Article != n.Article && slices.ContainsFunc(l.Chain, func(h string) bool { return origins.NameWithin(origins.HolderWords(h), origins.HolderWords(n.Holder)) }) {
 				path = append(path, l.Article)
 			}
 		}
-		add(EchoConfirmation, n.Holder+" "+n.Why, b.arts.inOrder(path)...)
+		add(EchoConfirmation, n.Holder+" "+n.Why, b.arts.InOrder(path)...)
 	}
 }
 
@@ -140,7 +142,7 @@ func (b *builder) oneHand(c *Case, add adder) {
 		group = o.Group
 		path = append(path, o.Articles...)
 	}
-	if g, ok := b.lineage.reg.Group(group); ok && (strings.HasPrefix(g.Kind, "state") || g.Kind == "ministry" || g.Kind == "party") {
-		add(SingleControlGroup, "every origin comes through "+g.Name, b.arts.inOrder(path)...)
+	if g, ok := b.lineage.Reg.Group(group); ok && (strings.HasPrefix(g.Kind, "state") || g.Kind == "ministry" || g.Kind == "party") {
+		add(SingleControlGroup, "every origin comes through "+g.Name, b.arts.InOrder(path)...)
 	}
 }

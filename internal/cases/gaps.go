@@ -3,13 +3,15 @@ package cases
 import (
 	"slices"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/mentions"
 )
 
 // gaps lists what a committee would ask and no report answers (TB-9), and who
 // was asked (UN-7).
-func (b *builder) gaps(c *Case, live []*told) {
+func (b *builder) gaps(c *Case, live []*happenings.Told) {
 	ask := func(known bool, field, question string) {
 		if !known {
 			c.Unknown = append(c.Unknown, Gap{field, question})
@@ -17,26 +19,26 @@ func (b *builder) gaps(c *Case, live []*told) {
 	}
 	ask(c.Party.Identity == mentions.Accepted, "identity", "Which bearer of the name is meant?")
 	ask(c.Window.Basis == "reported", "date", "On which day?")
-	has := func(f func(*told) bool) bool { return slices.ContainsFunc(live, f) }
+	has := func(f func(*happenings.Told) bool) bool { return slices.ContainsFunc(live, f) }
 	if c.Activity[0].Family() == "TRV" || c.Activity[0] == "MET-IN" {
 		e := b.parties[c.Party.ID]
-		ask(has(func(t *told) bool { return t.From != nil }), "departure", "From where, and when?")
-		ask(has(func(t *told) bool { return t.Via != nil }), "itinerary", "By which route, with which transit?")
-		ask(has(func(t *told) bool { return carried(t) }), "transport", "By which carrier, flight or vessel?")
-		ask(has(func(t *told) bool { return t.Purpose != "" }), "purpose", "For what purpose?")
-		ask(has(func(t *told) bool { return t.Activity == "TRV-EXIT" }), "return", "When did the stay end?")
+		ask(has(func(t *happenings.Told) bool { return t.From != nil }), "departure", "From where, and when?")
+		ask(has(func(t *happenings.Told) bool { return t.Via != nil }), "itinerary", "By which route, with which transit?")
+		ask(has(func(t *happenings.Told) bool { return carried(t) }), "transport", "By which carrier, flight or vessel?")
+		ask(has(func(t *happenings.Told) bool { return t.Purpose != "" }), "purpose", "For what purpose?")
+		ask(has(func(t *happenings.Told) bool { return t.Activity == "TRV-EXIT" }), "return", "When did the stay end?")
 		ask(e != nil && len(e.Documents) > 0, "passport", "On which passport?")
-		ask(has(func(t *told) bool { return t.Exemption != "" }), "exemption", "Was an exemption asked for, and given?")
+		ask(has(func(t *happenings.Told) bool { return t.Exemption != "" }), "exemption", "Was an exemption asked for, and given?")
 		ask(false, "funds", "Who paid for the journey?")
 	} else {
 		ask(len(c.Places) > 0, "place", "Where?")
-		ask(has(func(t *told) bool { return len(t.Players) > 1 }), "counterparty", "With whom?")
-		ask(has(func(t *told) bool { return t.Exemption != "" }), "exemption", "Was an exemption or licence asked for, and given?")
+		ask(has(func(t *happenings.Told) bool { return len(t.Players) > 1 }), "counterparty", "With whom?")
+		ask(has(func(t *happenings.Told) bool { return t.Exemption != "" }), "exemption", "Was an exemption or licence asked for, and given?")
 	}
 	b.asked(c)
 }
 
-func carried(t *told) bool {
+func carried(t *happenings.Told) bool {
 	return slices.ContainsFunc(t.Players, func(p claims.Player) bool { return p.Role == claims.Carrier })
 }
 
@@ -61,7 +63,7 @@ func (b *builder) asked(c *Case) {
 	slices.Sort(codes)
 	own := Asked{Who: "the party", Answer: none}
 	for _, r := range c.Replies {
-		if nameWithin(holderWords(r.Holder), holderWords(c.Party.Name)) {
+		if origins.NameWithin(origins.HolderWords(r.Holder), origins.HolderWords(c.Party.Name)) {
 			own = Asked{"the party", string(r.Act), r.Quote, r.Claims[0]}
 		}
 	}

@@ -5,31 +5,32 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
 // party describes the subject: refs, identity with its reasons, rivals.
-func (b *builder) party(h *happening) Party {
-	p := Party{ID: h.subject, Kind: "listed", Identity: mentions.Accepted}
+func (b *builder) party(h *happenings.Happening) Party {
+	p := Party{ID: h.Subject, Kind: "listed", Identity: mentions.Accepted}
 	switch {
-	case strings.HasPrefix(h.subject, territory):
+	case strings.HasPrefix(h.Subject, happenings.Territory):
 		p.Kind, p.Name = "territory", b.territoryName(h)
-	case strings.HasPrefix(h.subject, undecided):
+	case strings.HasPrefix(h.Subject, happenings.Undecided):
 		p.Identity = mentions.Undecided
-		for _, id := range strings.Split(strings.TrimPrefix(h.subject, undecided), "+") {
+		for _, id := range strings.Split(strings.TrimPrefix(h.Subject, happenings.Undecided), "+") {
 			p.Rivals = append(p.Rivals, Rival{ID: id, Name: b.nameOf(id)})
 		}
 	default:
-		p.Name = b.nameOf(h.subject)
+		p.Name = b.nameOf(h.Subject)
 		for id, to := range b.in.Same {
-			if to == h.subject && id != to {
+			if to == h.Subject && id != to {
 				p.Same = append(p.Same, id)
 			}
 		}
 		slices.Sort(p.Same)
-		for _, id := range append([]string{h.subject}, p.Same...) {
+		for _, id := range append([]string{h.Subject}, p.Same...) {
 			if e := b.parties[id]; e != nil {
 				p.Schema = cmp.Or(p.Schema, string(e.Schema))
 				for _, d := range e.Designations {
@@ -50,28 +51,28 @@ func (b *builder) nameOf(id string) string {
 	return id
 }
 
-func (b *builder) territoryName(h *happening) string {
-	for _, t := range h.claims {
+func (b *builder) territoryName(h *happenings.Happening) string {
+	for _, t := range h.Claims {
 		for _, pl := range t.Players {
-			if pl.Role == claims.Recipient && territory+pl.Country == h.subject {
+			if pl.Role == claims.Recipient && happenings.Territory+pl.Country == h.Subject {
 				return cmp.Or(pl.Name, pl.Surface)
 			}
 		}
-		if t.To != nil && territory+t.To.Country == h.subject {
+		if t.To != nil && happenings.Territory+t.To.Country == h.Subject {
 			return cmp.Or(t.To.Name, t.To.Text)
 		}
 	}
-	return strings.TrimPrefix(h.subject, territory)
+	return strings.TrimPrefix(h.Subject, happenings.Territory)
 }
 
 // bearing gathers roles, spellings and the reasons of the best identification
 // among the articles, with the rivals it beat.
-func (b *builder) bearing(p *Party, h *happening) {
+func (b *builder) bearing(p *Party, h *happenings.Happening) {
 	best := -1.0
 	var roles []string
-	for _, t := range h.claims {
+	for _, t := range h.Claims {
 		for _, pl := range t.Players {
-			if !b.isSubject(pl, h.subject) {
+			if !b.isSubject(pl, h.Subject) {
 				continue
 			}
 			roles = append(roles, string(pl.Role))
@@ -101,7 +102,7 @@ func (b *builder) isSubject(pl claims.Player, subject string) bool {
 	if s := b.in.Same[id]; s != "" {
 		id = s
 	}
-	return id != "" && id == subject || pl.Party == "" && subject == undecided+candidates(pl)
+	return id != "" && id == subject || pl.Party == "" && subject == happenings.Undecided+happenings.Candidates(pl)
 }
 
 func (b *builder) weighed(p *Party, cl mentions.Cluster, article string) {

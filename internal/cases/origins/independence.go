@@ -1,9 +1,10 @@
-package cases
+package origins
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
@@ -14,12 +15,12 @@ const (
 	open   = "open"
 )
 
-// edges judges each pair of origins of one side by the four tests.
-func (g *gatherer) edges(decided func(a, b *root) (Independence, string)) []Edge {
+// Edges judges each pair of origins of one side by the four tests.
+func (g *Gatherer) Edges(decided func(a, b *Root) (Independence, string)) []Edge {
 	var out []Edge
-	for i, a := range g.roots {
-		for _, b := range g.roots[i+1:] {
-			if a.against != b.against || a.retracted != "" || b.retracted != "" {
+	for i, a := range g.Roots {
+		for _, b := range g.Roots[i+1:] {
+			if a.Against != b.Against || a.Retracted != "" || b.Retracted != "" {
 				continue
 			}
 			e := g.judge(a, b)
@@ -32,8 +33,8 @@ func (g *gatherer) edges(decided func(a, b *root) (Independence, string)) []Edge
 	return out
 }
 
-func (g *gatherer) judge(a, b *root) Edge {
-	e := Edge{A: a.out.ID, B: b.out.ID, DecidedBy: "machine"}
+func (g *Gatherer) judge(a, b *Root) Edge {
+	e := Edge{A: a.Out.ID, B: b.Out.ID, DecidedBy: "machine"}
 	e.Tests = [4]Test{g.sameHand(a, b), g.cites(a, b), g.deeper(a, b), g.access(a, b)}
 	for _, t := range e.Tests[:3] {
 		if t.Outcome == failed {
@@ -56,11 +57,11 @@ func (g *gatherer) judge(a, b *root) Edge {
 }
 
 // sameHand is test 1: different holders, not under one control group.
-func (g *gatherer) sameHand(a, b *root) Test {
+func (g *Gatherer) sameHand(a, b *Root) Test {
 	if a.media || b.media {
 		return Test{open, "one of them is unnamed media, which may be the other"}
 	}
-	if yes, why := g.l.reg.SameControl(hand(a), hand(b)); yes && hand(a) != hand(b) {
+	if yes, why := g.Lines.Reg.SameControl(hand(a), hand(b)); yes && hand(a) != hand(b) {
 		return Test{failed, "one hand: " + why}
 	}
 	if a.link.Country != "" && a.link.Country == b.link.Country && speaksForState(a) && speaksForState(b) {
@@ -69,14 +70,14 @@ func (g *gatherer) sameHand(a, b *root) Test {
 		}
 		return Test{open, "both speak for one State; different organs are not yet different sources"}
 	}
-	if a.anonymous && b.anonymous && g.l.sameOutlet(a.carrier, b.carrier) {
+	if a.anonymous && b.anonymous && g.Lines.SameOutlet(a.carrier, b.carrier) {
 		return Test{open, "two unnamed descriptors in one outlet may be one person"}
 	}
 	return Test{met, ""}
 }
 
 // hand is the name by which the register of control groups may know a holder.
-func hand(r *root) string {
+func hand(r *Root) string {
 	if r.anonymous {
 		return r.carrier
 	}
@@ -86,13 +87,13 @@ func hand(r *root) string {
 	return r.text
 }
 
-func speaksForState(r *root) bool {
+func speaksForState(r *Root) bool {
 	return r.kind == speech.GovernmentH || r.kind == speech.Official
 }
 
 func shareWord(a, b []string, words ...string) bool {
 	for _, w := range words {
-		w = singular(w)
+		w = Singular(w)
 		if slices.Contains(a, w) && slices.Contains(b, w) {
 			return true
 		}
@@ -102,21 +103,21 @@ func shareWord(a, b []string, words ...string) bool {
 
 // cites is test 2: no chain of one passes through, cites or quotes the other
 // or an article of the other about the happening.
-func (g *gatherer) cites(a, b *root) Test {
-	for _, p := range [2][2]*root{{a, b}, {b, a}} {
+func (g *Gatherer) cites(a, b *Root) Test {
+	for _, p := range [2][2]*Root{{a, b}, {b, a}} {
 		x, y := p[0], p[1]
-		if x.own && !x.out.FirstHand && sameArticle(x, y) {
+		if x.own && !x.Out.FirstHand && sameArticle(x, y) {
 			return Test{failed, "the article says in its own voice what it has from " + y.text}
 		}
 		if x.own || x.kind == speech.Outlet || x.kind == speech.Wire {
-			for _, t := range y.claims {
-				if g.l.sameOutlet(g.l.own(t.Article), x.name) || g.l.sameOutlet(g.l.outlet(t.Article), x.name) {
+			for _, t := range y.Claims {
+				if g.Lines.SameOutlet(g.Lines.Own(t.Article), x.name) || g.Lines.SameOutlet(g.Lines.outlet(t.Article), x.name) {
 					if !x.anonymous {
 						return Test{failed, "what " + y.text + " said is printed by " + x.name + " itself"}
 					}
 				}
 				for _, k := range t.Chain {
-					if g.l.sameOutlet(k.Holder, x.name) {
+					if g.Lines.SameOutlet(k.Holder, x.name) {
 						return Test{failed, "the chain of " + y.text + " passes through " + x.name}
 					}
 				}
@@ -133,38 +134,38 @@ func (g *gatherer) cites(a, b *root) Test {
 }
 
 // allFrom: each article of x has its story from an article of y.
-func (g *gatherer) allFrom(x, y *root) bool {
-	for _, t := range x.claims {
-		from := slices.ContainsFunc(y.claims, func(o *told) bool {
-			return o.Article != t.Article && g.l.goesBack(t.Article, o.Article)
+func (g *Gatherer) allFrom(x, y *Root) bool {
+	for _, t := range x.Claims {
+		from := slices.ContainsFunc(y.Claims, func(o *happenings.Told) bool {
+			return o.Article != t.Article && g.Lines.GoesBack(t.Article, o.Article)
 		})
 		if !from {
 			return false
 		}
 	}
-	return len(x.claims) > 0
+	return len(x.Claims) > 0
 }
 
 // mixes: an article that re-reports the one adds the other.
-func (g *gatherer) mixes(a, b *root) bool { return g.allFrom(a, b) || g.allFrom(b, a) }
+func (g *Gatherer) mixes(a, b *Root) bool { return g.allFrom(a, b) || g.allFrom(b, a) }
 
 // deeper is test 3: no shared deeper origin.
-func (g *gatherer) deeper(a, b *root) Test {
+func (g *Gatherer) deeper(a, b *Root) Test {
 	if a.kind == speech.DocumentH && b.kind == speech.DocumentH && overlap(a.words, b.words) >= 0.5 {
 		return Test{failed, "the same document"}
 	}
-	for _, p := range [2][2]*root{{a, b}, {b, a}} {
+	for _, p := range [2][2]*Root{{a, b}, {b, a}} {
 		if p[0].kind == speech.DocumentH {
-			for _, t := range p[1].claims {
+			for _, t := range p[1].Claims {
 				for _, k := range t.Chain {
-					if k.Kind == speech.DocumentH && overlap(holderWords(k.Holder), p[0].words) >= 0.5 {
+					if k.Kind == speech.DocumentH && overlap(HolderWords(k.Holder), p[0].words) >= 0.5 {
 						return Test{failed, "both rest on " + p[0].text}
 					}
 				}
 			}
 		}
 	}
-	if a.out.Basis == b.out.Basis && a.out.Basis == "image-video" {
+	if a.Out.Basis == b.Out.Basis && a.Out.Basis == "image-video" {
 		return Test{open, "both rest on pictures, perhaps the same"}
 	}
 	return Test{met, ""}
@@ -187,21 +188,21 @@ func overlap(a, b []string) float64 {
 // Who was there, or holds the paper, has it whoever spoke first; a bare
 // statement after another has it only by a checkable detail that the earlier
 // one lacks, and then only from a holder who can be asked.
-func (g *gatherer) access(a, b *root) Test {
+func (g *Gatherer) access(a, b *Root) Test {
 	early, late := a, b
-	if g.l.arts.earlier(b.out.Articles[0], a.out.Articles[0]) < 0 {
+	if g.Lines.Arts.Earlier(b.Out.Articles[0], a.Out.Articles[0]) < 0 {
 		early, late = b, a
 	}
-	la, lb := a.out.FirstHand, b.out.FirstHand
+	la, lb := a.Out.FirstHand, b.Out.FirstHand
 	switch {
-	case la && lb && a.out.Basis != b.out.Basis:
-		return Test{met, "different evidence: " + a.out.Basis + " and " + b.out.Basis}
+	case la && lb && a.Out.Basis != b.Out.Basis:
+		return Test{met, "different evidence: " + a.Out.Basis + " and " + b.Out.Basis}
 	case la && lb && !a.anonymous && !b.anonymous:
 		return Test{met, "two named first-hand holders"}
-	case late.out.FirstHand && (!late.anonymous || late.out.Basis != "witnessed" || !sameArticle(early, late)):
-		return Test{met, "the later one is first-hand (" + late.out.Basis + ") and does not cite the other"}
-	case early.out.FirstHand && late.out.Basis != "unstated" && late.out.Basis != "hearsay" && late.out.Basis != early.out.Basis:
-		return Test{met, "different evidence: " + a.out.Basis + " and " + b.out.Basis}
+	case late.Out.FirstHand && (!late.anonymous || late.Out.Basis != "witnessed" || !sameArticle(early, late)):
+		return Test{met, "the later one is first-hand (" + late.Out.Basis + ") and does not cite the other"}
+	case early.Out.FirstHand && late.Out.Basis != "unstated" && late.Out.Basis != "hearsay" && late.Out.Basis != early.Out.Basis:
+		return Test{met, "different evidence: " + a.Out.Basis + " and " + b.Out.Basis}
 	}
 	if d := detail(early, late); d != "" && !late.anonymous && !late.own && late.kind != speech.Outlet && late.kind != speech.Wire {
 		return Test{met, "the later one gives a checkable detail that the earlier lacks: " + d}
@@ -209,15 +210,15 @@ func (g *gatherer) access(a, b *root) Test {
 	return Test{open, ""}
 }
 
-func sameArticle(a, b *root) bool {
-	return slices.ContainsFunc(a.claims, func(x *told) bool {
-		return slices.ContainsFunc(b.claims, func(y *told) bool { return x.Article == y.Article })
+func sameArticle(a, b *Root) bool {
+	return slices.ContainsFunc(a.Claims, func(x *happenings.Told) bool {
+		return slices.ContainsFunc(b.Claims, func(y *happenings.Told) bool { return x.Article == y.Article })
 	})
 }
 
 // detail finds something checkable in the later one's claims that the earlier
 // one's lack: a number of goods, an amount, a carrier, a route.
-func detail(early, late *root) string {
+func detail(early, late *Root) string {
 	have := strings.Join(details(early), "|")
 	for _, d := range details(late) {
 		if !strings.Contains(have, d) {
@@ -227,30 +228,30 @@ func detail(early, late *root) string {
 	return ""
 }
 
-func details(r *root) []string {
+func details(r *Root) []string {
 	var out []string
-	for _, t := range r.claims {
+	for _, t := range r.Claims {
 		for _, i := range t.Items {
 			if i.Quantity != nil {
-				out = append(out, quantity(i))
+				out = append(out, happenings.Quantity(i))
 			}
 		}
 		if t.Amount != nil {
-			out = append(out, amount(*t.Amount))
+			out = append(out, happenings.Amount(*t.Amount))
 		}
 		if t.Via != nil && t.Via.Name != "" {
 			out = append(out, "via "+t.Via.Name)
 		}
-		if t.place != nil && t.place.Kind == "facility" {
-			out = append(out, "at "+t.place.Text)
+		if t.Where != nil && t.Where.Kind == "facility" {
+			out = append(out, "at "+t.Where.Text)
 		}
 	}
 	return uniq(out)
 }
 
-// count runs union-find over the origins of one element: Max merges dependent
+// CountOf runs union-find over the origins of one element: Max merges dependent
 // pairs, Min undetermined ones too.
-func count(ids []string, edges []Edge) Count {
+func CountOf(ids []string, edges []Edge) Count {
 	parts := func(merge func(Independence) bool) int {
 		up := map[string]string{}
 		for _, id := range ids {

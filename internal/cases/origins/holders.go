@@ -1,4 +1,4 @@
-package cases
+package origins
 
 import (
 	"slices"
@@ -25,8 +25,8 @@ var emptyWords = func() map[string]bool {
 // backWords stand for a source named just before: "one of them", "the source".
 var backWords = []string{"one of them", "both", "l un d eux", "lun deux", "один из них", "he", "she", "they", "it", "il", "elle", "ils"}
 
-// holderWords are the words of a holder's description that tell him apart.
-func holderWords(s string) []string {
+// HolderWords are the words of a holder's description that tell him apart.
+func HolderWords(s string) []string {
 	out := contentWords(bare(s))
 	if len(out) == 0 {
 		out = contentWords(s)
@@ -36,18 +36,18 @@ func holderWords(s string) []string {
 
 func contentWords(s string) []string {
 	var out []string
-	for _, w := range strings.Fields(foldText(s)) {
+	for _, w := range strings.Fields(Fold(s)) {
 		if emptyWords[w] || len([]rune(w)) < 2 {
 			continue
 		}
-		out = append(out, singular(w))
+		out = append(out, Singular(w))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// singular is enough for descriptors: "officials" and "official" are one.
-func singular(w string) string {
+// Singular is enough for descriptors: "officials" and "official" are one.
+func Singular(w string) string {
 	switch {
 	case strings.HasSuffix(w, "ies") && len(w) > 5:
 		return w[:len(w)-3] + "y"
@@ -60,7 +60,7 @@ func singular(w string) string {
 // outletWords leaves out what half of all outlets are called.
 func outletWords(s string) []string {
 	var out []string
-	for _, w := range strings.Fields(foldText(s)) {
+	for _, w := range strings.Fields(Fold(s)) {
 		switch w {
 		case "the", "news", "agency", "agence", "newspaper", "paper", "daily", "press", "service", "network", "online", "website", "of", "al", "report", "wire":
 			continue
@@ -68,7 +68,7 @@ func outletWords(s string) []string {
 		out = append(out, w)
 	}
 	if len(out) == 0 {
-		out = strings.Fields(foldText(s))
+		out = strings.Fields(Fold(s))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -83,7 +83,8 @@ func subset(a, b []string) bool {
 	return true
 }
 
-func nameWithin(a, b []string) bool {
+// NameWithin: one name is part of the other.
+func NameWithin(a, b []string) bool {
 	return len(a) > 0 && len(b) > 0 && (subset(a, b) || subset(b, a))
 }
 
@@ -105,7 +106,7 @@ func bare(text string) string {
 
 // definite: the description leans on one given before in the same text.
 func definite(text string) bool {
-	f := foldText(bare(text))
+	f := Fold(bare(text))
 	if slices.Contains(backWords, f) {
 		return true
 	}
@@ -119,7 +120,7 @@ func definite(text string) bool {
 
 // nameless: the holder is kept back, not merely introduced before he is named.
 func nameless(text string) bool {
-	f := foldText(text)
+	f := Fold(text)
 	for _, w := range []string{"source", "unnamed", "anonym", "unidentified", "named", "источник", "неназван", "مصدر", "fuente"} {
 		if strings.Contains(f, w) {
 			return true
@@ -131,8 +132,8 @@ func nameless(text string) bool {
 // mediaHolder: "local media", "press reports": somebody else's stories, not
 // named.
 func mediaHolder(text string) bool {
-	for _, w := range strings.Fields(foldText(text)) {
-		switch singular(w) {
+	for _, w := range strings.Fields(Fold(text)) {
+		switch Singular(w) {
 		case "media", "press", "report", "сми", "medias", "presse":
 			return true
 		}
@@ -158,7 +159,7 @@ func basisFrom(stated string, kind speech.HolderKind, words string) string {
 		return "document"
 	}
 	for _, k := range []string{"witnessed", "participant", "document", "image-video", "technical track", "intelligence"} {
-		if _, ok := says(words, k); ok {
+		if _, ok := Says(words, k); ok {
 			return k
 		}
 	}

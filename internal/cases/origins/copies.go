@@ -1,31 +1,33 @@
-package cases
+package origins
 
 import (
 	"cmp"
 	"slices"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/sources"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// lineage answers where an article has its story from.
-type lineage struct {
-	arts *shelf
-	reg  *sources.Register
-	of   map[string][]echoes.Edge // by copy
+// Lineage answers where an article has its story from.
+type Lineage struct {
+	Arts *happenings.Shelf
+	Reg  *sources.Register
+	Of   map[string][]echoes.Edge // by copy
 }
 
-func newLineage(arts *shelf, copies []echoes.Edge, reg *sources.Register) *lineage {
-	l := &lineage{arts: arts, reg: reg, of: map[string][]echoes.Edge{}}
+// NewLineage orders the edges by the time of the source.
+func NewLineage(arts *happenings.Shelf, copies []echoes.Edge, reg *sources.Register) *Lineage {
+	l := &Lineage{Arts: arts, Reg: reg, Of: map[string][]echoes.Edge{}}
 	for _, e := range copies {
-		l.of[e.Copy] = append(l.of[e.Copy], e)
+		l.Of[e.Copy] = append(l.Of[e.Copy], e)
 	}
-	for k := range l.of {
-		slices.SortFunc(l.of[k], func(a, b echoes.Edge) int {
-			return cmp.Or(arts.earlier(a.Of, b.Of), cmp.Compare(a.Relation, b.Relation))
+	for k := range l.Of {
+		slices.SortFunc(l.Of[k], func(a, b echoes.Edge) int {
+			return cmp.Or(arts.Earlier(a.Of, b.Of), cmp.Compare(a.Relation, b.Relation))
 		})
-		l.of[k] = slices.CompactFunc(l.of[k], func(a, b echoes.Edge) bool { return a.Of == b.Of && a.Relation == b.Relation })
+		l.Of[k] = slices.CompactFunc(l.Of[k], func(a, b echoes.Edge) bool { return a.Of == b.Of && a.Relation == b.Relation })
 	}
 	return l
 }
@@ -41,10 +43,10 @@ func sameText(r echoes.Relation) bool {
 }
 
 // source follows text copies up to the article they came from.
-func (l *lineage) source(id string) string {
+func (l *Lineage) source(id string) string {
 	for range 32 { // loops are possible in what people print
 		up := ""
-		for _, e := range l.of[id] {
+		for _, e := range l.Of[id] {
 			if sameText(e.Relation) {
 				up = e.Of
 				break
@@ -59,9 +61,9 @@ func (l *lineage) source(id string) string {
 }
 
 // heard gives the articles that this one has its story from, by re-report.
-func (l *lineage) heard(id string) []string {
+func (l *Lineage) heard(id string) []string {
 	var out []string
-	for _, e := range l.of[id] {
+	for _, e := range l.Of[id] {
 		if e.Relation == echoes.Credited || e.Relation == echoes.Uncredited || e.Relation == echoes.Aggregation {
 			out = append(out, e.Of)
 		}
@@ -69,8 +71,8 @@ func (l *lineage) heard(id string) []string {
 	return out
 }
 
-// goesBack tells whether a has its story, in any number of steps, from b.
-func (l *lineage) goesBack(a, b string) bool {
+// GoesBack tells whether a has its story, in any number of steps, from b.
+func (l *Lineage) GoesBack(a, b string) bool {
 	seen := map[string]bool{}
 	var walk func(string) bool
 	walk = func(id string) bool {
@@ -78,7 +80,7 @@ func (l *lineage) goesBack(a, b string) bool {
 			return false
 		}
 		seen[id] = true
-		for _, e := range l.of[id] {
+		for _, e := range l.Of[id] {
 			if !e.Relation.IsCopy() && e.Relation != echoes.Aggregation {
 				continue
 			}
@@ -92,44 +94,44 @@ func (l *lineage) goesBack(a, b string) bool {
 }
 
 // outlet is the lasting name of the outlet whose text an article carries.
-func (l *lineage) outlet(id string) string {
-	a := l.arts.byID[l.source(id)]
+func (l *Lineage) outlet(id string) string {
+	a := l.Arts.ByID[l.source(id)]
 	if a == nil {
 		return ""
 	}
 	return l.name(a.Outlet, a)
 }
 
-// own is the name of the outlet that printed the article itself.
-func (l *lineage) own(id string) string {
-	a := l.arts.byID[id]
+// Own is the name of the outlet that printed the article itself.
+func (l *Lineage) Own(id string) string {
+	a := l.Arts.ByID[id]
 	if a == nil {
 		return ""
 	}
 	return l.name(a.Outlet, a)
 }
 
-func (l *lineage) name(outlet string, a *story.Article) string {
-	if s, ok := l.reg.Lookup(outlet); ok {
+func (l *Lineage) name(outlet string, a *story.Article) string {
+	if s, ok := l.Reg.Lookup(outlet); ok {
 		return s.Name
 	}
 	if outlet == "" && a != nil && a.URL != "" {
-		if s, ok := l.reg.ByDomain(a.URL); ok {
+		if s, ok := l.Reg.ByDomain(a.URL); ok {
 			return s.Name
 		}
 	}
 	return outlet
 }
 
-// sameOutlet compares names of outlets: registered, else by their words.
-func (l *lineage) sameOutlet(a, b string) bool {
+// SameOutlet compares names of outlets: registered, else by their words.
+func (l *Lineage) SameOutlet(a, b string) bool {
 	if a == "" || b == "" {
 		return false
 	}
-	x, okx := l.reg.Lookup(a)
-	y, oky := l.reg.Lookup(b)
+	x, okx := l.Reg.Lookup(a)
+	y, oky := l.Reg.Lookup(b)
 	if okx && oky {
 		return x.Name == y.Name
 	}
-	return nameWithin(outletWords(a), outletWords(b))
+	return NameWithin(outletWords(a), outletWords(b))
 }

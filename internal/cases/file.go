@@ -1,0 +1,266 @@
+package cases
+
+import (
+	"cmp"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/reportedly/reportedly/internal/activity"
+	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/origins"
+	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/prose/speech"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+func (b *builder) live(h *happenings.Happening) (live, beside []*happenings.Told) {
+	for _, t := range h.Claims {
+		if t.Past() && !h.Background && len(t.Chain) == 0 {
+			beside = append(beside, t)
+			continue
+		}
+		live = append(live, t)
+	}
+	return live, beside
+}
+
+func (b *builder) counted(h *happenings.Happening, live []*happenings.Told) []*happenings.Told {
+	done := slices.ContainsFunc(live, func(t *happenings.Told) bool { return t.Supports() && !happenings.Ahead(t.Aspect) })
+	if !done {
+		return live
+	}
+	return slices.DeleteFunc(slices.Clone(live), func(t *happenings.Told) bool { return t.Supports() && happenings.Ahead(t.Aspect) })
+}
+
+func activities(ts []*happenings.Told) []activity.Code {
+	best := map[activity.Code]int{}
+	for _, t := range ts {
+		n := t.Role.Rank
+		if happenings.Ahead(t.Aspect) {
+			n -= 100
+		}
+		if t.Replies() && !t.Denies() {
+			n -= 200
+		}
+		if old, ok := best[t.Activity]; !ok || n > old {
+			best[t.Activity] = n
+		}
+	}
+	var out []activity.Code
+	for a := range best {
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(x, y activity.Code) int { return cmp.Or(best[y]-best[x], cmp.Compare(x, y)) })
+	if implied(ts, out[0]) {
+		out = slices.DeleteFunc(out, func(a activity.Code) bool { return a == "TRV-ENTRY" })
+		out = append([]activity.Code{"TRV-ENTRY"}, out...)
+	}
+	return out
+}
+
+func implied(ts []*happenings.Told, head activity.Code) bool {
+	if head != "TRV-PRESENCE" && head != "TRV-EXIT" {
+		return false
+	}
+	return slices.ContainsFunc(ts, func(t *happenings.Told) bool { return t.Activity == "TRV-ENTRY" })
+}
+
+func caseID(h *happenings.Happening, arts *happenings.Shelf) string {
+	f := h.First(arts)
+	return "c" + hashText(h.Subject, f.Role.Group, f.ID)[:12]
+}
+
+func hashText(parts ...string) string {
+	sum := xxh3.HashString128(strings.Join(parts, "\x00"))
+	var buf [16]byte
+	binary.BigEndian.PutUint64(buf[:8], sum.Hi)
+	binary.BigEndian.PutUint64(buf[8:], sum.Lo)
+	return hex.EncodeToString(buf[:])
+}
+
+func (b *builder) madeBy(h *happenings.Happening) MadeBy {
+	m := b.in.Made
+	m.Rules = Rules
+	var parts []string
+	arts := map[string]bool{}
+	for _, t := range h.Claims {
+		parts = append(parts, t.ID)
+		arts[t.Article] = true
+	}
+	for _, e := range b.in.Copies {
+		if arts[e.Copy] || arts[e.Of] {
+			parts = append(parts, e.Copy+string(e.Relation)+e.Of)
+		}
+	}
+	m.Inputs = hashText(uniq(append(parts, b.decisionsOn(h)...))...)[:16]
+	return m
+}
+
+func (b *builder) aspect(c *Case, live []*happenings.Told) {
+	order := []claims.Aspect{claims.Completed, claims.Ongoing, claims.Attempted, claims.Historical, claims.Planned, claims.Hypothetical}
+	best := len(order)
+	for _, t := range live {
+		if t.Activity == c.Activity[0] && t.Supports() {
+			if i := slices.Index(order, t.Aspect); i >= 0 && i < best {
+				best = i
+			}
+		}
+	}
+	if best == len(order) {
+		c.Aspect = live[0].Aspect
+	} else {
+		c.Aspect = order[best]
+	}
+	if happenings.Ahead(c.Aspect) {
+		for _, r := range c.Replies {
+			if origins.Class(r.Act) == "deny" && r.Scope == "whole" {
+				c.Occurrence = "called-off"
+			}
+		}
+	}
+}
+
+func (b *builder) window(c *Case, live []*happenings.Told, g *origins.Gatherer) {
+	var dated, rest calendar.Window
+	told := slices.ContainsFunc(live, func(t *happenings.Told) bool { return t.Supports() && (g.At[t] == nil || g.At[t].Retracted == "") })
+	for _, t := range live {
+		if r := g.At[t]; r != nil && r.Retracted != "" || t.Past() && c.Status != Background || t.Replies() && told {
+			continue
+		}
+		w := t.Window
+		switch {
+		case !t.Dated:
+			if rest.IsZero() {
+				rest = w
+			} else if x, ok := rest.Intersect(w); ok {
+				rest = x
+			}
+		case t.Act == speech.Retract || t.Act == speech.Correct:
+		case w.Days() <= happenings.PinnedDays || dated.IsZero():
+			dated = tighten(dated, w)
+		}
+	}
+	c.Window = Window{Earliest: dated.Earliest, Latest: dated.Latest, Precision: dated.Precision, Basis: "reported"}
+	if dated.IsZero() {
+		c.Window = Window{Earliest: rest.Earliest, Latest: rest.Latest, Precision: calendar.WindowOnly, Basis: "publication"}
+	}
+}
+
+func tighten(a, b calendar.Window) calendar.Window {
+	switch {
+	case a.Days() > happenings.PinnedDays && b.Days() <= happenings.PinnedDays:
+		return b
+	case b.Days() > 5 && a.Days() > 0 && a.Days() <= 5 && a.Overlaps(b):
+		return a
+	case a.Days() > 5 && b.Days() <= 5 && a.Overlaps(b):
+		return b
+	}
+	return a.Hull(b)
+}
+
+func (b *builder) places(c *Case, live []*happenings.Told) {
+	c.Places = placesOf(live, func(t *happenings.Told) *claims.Location { return t.Where })
+	c.From = placesOf(live, func(t *happenings.Told) *claims.Location { return t.From })
+	c.Via = placesOf(live, func(t *happenings.Told) *claims.Location { return t.Via })
+}
+
+func placesOf(ts []*happenings.Told, pick func(*happenings.Told) *claims.Location) []Place {
+	var out []Place
+	for _, t := range ts {
+		p := pick(t)
+		if p == nil || t.Replies() && !t.Denies() {
+			continue
+		}
+		name := cmp.Or(p.Name, p.Text)
+		i := slices.IndexFunc(out, func(o Place) bool { return o.Name == name && o.Country == p.Country })
+		if i < 0 {
+			out = append(out, Place{Name: name, Country: p.Country, Kind: p.Kind, ID: p.ID, Lat: p.Lat, Lon: p.Lon})
+			i = len(out) - 1
+		}
+		out[i].Claims = append(out[i].Claims, t.ID)
+	}
+	fine := []string{"facility", "city", "region", "country", "area", ""}
+	slices.SortStableFunc(out, func(a, b Place) int {
+		return cmp.Or(slices.Index(fine, a.Kind)-slices.Index(fine, b.Kind), len(b.Claims)-len(a.Claims), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+func (b *builder) lines(c *Case, g *origins.Gatherer, live []*happenings.Told) {
+	for _, t := range live {
+		l := ClaimLine{ID: t.ID, Article: t.Article, Activity: t.Activity, Element: t.Role.Element, Aspect: t.Aspect, Polarity: cmp.Or(t.Polarity, "+"),
+			Act: t.Act, Certainty: t.Certainty, Scope: t.Scope, Window: t.Window, Quote: t.Quote(), Start: t.Evidence.Start, End: t.Evidence.End, Rule: t.Rule, Score: t.Score}
+		if !t.Dated {
+			l.Window = calendar.Window{}
+		}
+		for _, k := range t.Chain {
+			l.Chain = append(l.Chain, k.Holder)
+		}
+		if r := g.At[t]; r != nil {
+			l.Origin = r.Out.ID
+		}
+		if t.Where != nil {
+			l.Place = cmp.Or(t.Where.Name, t.Where.Text)
+		}
+		c.Claims = append(c.Claims, l)
+	}
+}
+
+func (b *builder) contexts(c *Case, h *happenings.Happening, beside []*happenings.Told) {
+	in := map[string]bool{}
+	for _, a := range c.Articles {
+		in[a.ID] = true
+	}
+	for _, t := range beside {
+		c.Context = append(c.Context, Context{"background", t.Activity, t.Quote(), t.Article, t.ID})
+	}
+	for _, t := range b.context[h.Subject] {
+		if in[t.Article] {
+			kind := "background"
+			if t.Role.Group == "official" {
+				kind = "official act"
+			}
+			c.Context = append(c.Context, Context{kind, t.Activity, t.Quote(), t.Article, t.ID})
+		}
+	}
+	slices.SortFunc(c.Context, func(x, y Context) int {
+		return cmp.Or(b.arts.Earlier(x.Article, y.Article), cmp.Compare(x.Claim, y.Claim))
+	})
+}
+
+func (b *builder) coverage(c *Case) {
+	cov := Coverage{Articles: len(b.in.Articles), Lists: uniq(b.in.Made.Lists)}
+	var first, last *story.Article
+	for i := range b.in.Articles {
+		a := &b.in.Articles[i]
+		if a.Outlet != "" {
+			cov.Outlets = append(cov.Outlets, a.Outlet)
+		}
+		if a.Language != "" {
+			cov.Languages = append(cov.Languages, a.Language)
+		}
+		if a.Published.IsZero() {
+			continue
+		}
+		if first == nil || a.Published.Before(first.Published) {
+			first = a
+		}
+		if last == nil || a.Published.After(last.Published) {
+			last = a
+		}
+	}
+	cov.Outlets, cov.Languages = uniq(cov.Outlets), uniq(cov.Languages)
+	if len(cov.Outlets) > 40 { // the list is for reading; the number tells the rest
+		cov.Outlets = append(cov.Outlets[:40:40], fmt.Sprintf("and %d more", len(cov.Outlets)-40))
+	}
+	if first != nil {
+		cov.From, cov.To = first.Day().String(), last.Day().String()
+	}
+	c.Coverage = cov
+}

@@ -1,0 +1,69 @@
+package origins
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/prose/speech"
+)
+
+type voice struct {
+	text, name string
+	kind       speech.HolderKind
+	words      []string
+	carrier    string // the outlet that has it from him
+	own        bool   // the article says it in its own voice
+	anonymous  bool
+	media      bool // somebody else's stories, not named
+	link       claims.Link
+}
+
+const unsigned = "the article itself, outlet not stated"
+
+func (g *Gatherer) voiceOf(t *happenings.Told) voice {
+	outlet := g.Lines.outlet(t.Article)
+	chain := t.Chain
+	for len(chain) > 0 && (chain[0].Kind == speech.Outlet || chain[0].Kind == speech.Wire) &&
+		(g.Lines.SameOutlet(chain[0].Holder, outlet) || g.Lines.SameOutlet(chain[0].Holder, g.Lines.Own(t.Article))) {
+		chain = chain[1:]
+	}
+	v := voice{carrier: outlet, own: len(chain) == 0}
+	if v.own {
+		v.text, v.name, v.kind, v.words = cmp.Or(outlet, unsigned), outlet, speech.Outlet, outletWords(outlet)
+		return v
+	}
+	for _, k := range chain[:len(chain)-1] {
+		if k.Kind == speech.Outlet || k.Kind == speech.Wire {
+			v.carrier = g.Lines.name(cmp.Or(k.Name, k.Holder), nil)
+		}
+	}
+	last := chain[len(chain)-1]
+	v.link, v.text, v.name, v.kind = last, last.Holder, last.Name, last.Kind
+	v.words = HolderWords(cmp.Or(last.Name, last.Holder))
+	v.media = mediaHolder(last.Holder) && last.Name == ""
+	v.anonymous = anonymousKind(last.Kind) || v.media || roleOnly(last)
+	if !v.anonymous && (v.kind == speech.Outlet || v.kind == speech.Wire) {
+		v.name = g.Lines.name(cmp.Or(v.name, v.text), nil)
+		v.words = outletWords(v.name)
+	}
+	return v
+}
+
+func roleOnly(k claims.Link) bool {
+	if k.Kind != speech.Official && k.Kind != speech.PersonH || k.Name != "" {
+		return false
+	}
+	return !strings.Contains(Fold(k.Holder), "spokes") && !strings.Contains(Fold(k.Holder), "porte parole")
+}
+
+func speaks(k speech.HolderKind) bool {
+	return k == speech.Official || k == speech.GovernmentH || k == speech.PersonH || k == speech.Organisation || k == speech.CompanyH
+}
+
+func personal(v voice) bool {
+	return v.kind == speech.PersonH || v.kind == speech.Official || v.kind == speech.Anonymous
+}
+
+func (v voice) plural() bool { return v.link.Plural || v.link.Stated > 1 }
