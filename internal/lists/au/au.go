@@ -237,13 +237,11 @@ func serial(text string) (calendar.Date, bool) {
 
 func facts(e *party.Party, r row) {
 	for _, t := range values(r.get("Date of Birth")) {
-		b := party.Birth{}
 		if d, ok := serial(t); ok {
-			b.Window = d.Window()
-		} else if b.Window, b.Circa, ok = fields.Span(t, fields.DayFirst); !ok {
-			b.Note = t
+			e.Births = append(e.Births, party.Birth{Window: d.Window()})
+			continue
 		}
-		e.Births = append(e.Births, b)
+		e.Births = append(e.Births, fields.Births(t, fields.DayFirst)...)
 	}
 	for _, t := range values(r.get("Place of Birth")) {
 		b := party.Birth{Place: t}

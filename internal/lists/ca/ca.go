@@ -130,13 +130,8 @@ func first(n *markup.Node, names ...string) string {
 
 func facts(e *party.Party, n *markup.Node) {
 	if text := first(n, "DateOfBirthOrShipBuildDate", "DateOfBirth"); text != "" {
-		w, circa, ok := fields.Span(text, fields.DayFirst)
 		if e.Schema == party.Person {
-			b := party.Birth{Window: w, Circa: circa}
-			if !ok {
-				b.Note = text
-			}
-			e.Births = append(e.Births, b)
+			e.Births = append(e.Births, fields.Births(text, fields.DayFirst)...)
 		} else if e.Schema == party.Vessel {
 			e.Vessel = &party.VesselFacts{}
 			e.Vessel.Built, _ = fields.Date(text, fields.DayFirst)

@@ -64,19 +64,37 @@ func Country(text string) party.Country {
 	return c
 }
 
-// Countries reads a field with several countries parted by ";" or " / ".
+// Countries reads a field with several countries, parted by ";", "/", a line
+// break or, where every part is a known country, by a comma or "and".
 func Countries(text string) []party.Country {
-	if c := Country(text); c.Code != "" || text == "" {
-		if text == "" {
-			return nil
-		}
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	if c := Country(text); c.Code != "" {
 		return []party.Country{c}
 	}
 	var out []party.Country
 	for _, part := range strings.FieldsFunc(text, func(u rune) bool { return u == ';' || u == '/' || u == '\n' || u == '|' }) {
-		if c := Country(part); c.Text != "" {
-			out = append(out, c)
+		out = append(out, listed(strings.TrimSpace(part))...)
+	}
+	return out
+}
+
+func listed(text string) []party.Country {
+	whole := Country(text)
+	if whole.Code != "" || text == "" {
+		if text == "" {
+			return nil
 		}
+		return []party.Country{whole}
+	}
+	var out []party.Country
+	for _, part := range strings.Split(strings.ReplaceAll(text, " and ", ","), ",") {
+		c := Country(part)
+		if c.Code == "" {
+			return []party.Country{whole}
+		}
+		out = append(out, c)
 	}
 	return out
 }

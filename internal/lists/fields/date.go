@@ -51,6 +51,9 @@ func isoDate(text string) (calendar.Date, bool) {
 	if len(text) != 4 && len(text) != 7 && len(text) != 10 {
 		return calendar.Date{}, false
 	}
+	if strings.Trim(text, "0123456789-") != "" {
+		return calendar.Date{}, false
+	}
 	// "1957-00-00" stands for a year in some exports.
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "-00"), "-00")
 	d, err := calendar.Parse(text)

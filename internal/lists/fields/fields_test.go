@@ -80,3 +80,31 @@ func TestPhrases(t *testing.T) {
 		t.Errorf("Stated: %+v", got)
 	}
 }
+
+func TestBirths(t *testing.T) {
+	for in, want := range map[string]string{
+		"1965 or 1966": "1965-01-01..1965-12-31|1966-01-01..1966-12-31", "12/05/1957; alt DOB: 05/12/1957": "1957-05-12|1957-12-05", "(Jul. 1961)": "1961-07-01..1961-07-31",
+		"circa 1946 or 1949": "about 1946-01-01..1946-12-31|about 1949-01-01..1949-12-31", "30 years old": "30 years old", "1970 or so": "1970 or so", "": "",
+	} {
+		var got []string
+		for _, b := range Births(in, DayFirst) {
+			switch {
+			case b.Note != "":
+				got = append(got, b.Note)
+			case b.Circa:
+				got = append(got, "about "+b.Window.String())
+			default:
+				got = append(got, b.Window.String())
+			}
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("Births(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := Countries("Russian, Ukrainian and Swiss"); len(got) != 3 || got[2].Code != "CH" {
+		t.Errorf("Countries: %+v", got)
+	}
+	if got := Countries("Port, Atlantis"); len(got) != 1 || got[0].Text != "Port, Atlantis" {
+		t.Errorf("Countries: %+v", got)
+	}
+}

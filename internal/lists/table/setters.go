@@ -99,12 +99,7 @@ func (s *setter) name(text string, kind party.NameKind, q party.Quality) {
 }
 
 func (s *setter) birth(_, text string) {
-	b := party.Birth{}
-	var ok bool
-	if b.Window, b.Circa, ok = fields.Span(text, s.order()); !ok {
-		b.Note = text
-	}
-	s.party.Births = append(s.party.Births, b)
+	s.party.Births = append(s.party.Births, fields.Births(text, s.order())...)
 }
 
 // place takes the country from the last part: "Qom, Iran".

@@ -207,16 +207,11 @@ func values(text string) []string {
 
 func conFacts(e *party.Party, row table.Row) {
 	for _, t := range values(row.Get("DOB")) {
-		b := party.Birth{}
-		var ok bool
-		if b.Window, b.Circa, ok = fields.Span(t, fields.DayFirst); !ok {
-			b.Note = t
+		for _, b := range fields.Births(t, fields.DayFirst) {
+			addBirth(e, b)
 		}
-		addBirth(e, b)
 	}
-	if town, country := row.Get("Town of Birth"), row.Get("Country of Birth"); town != "" || country != "" {
-		addBirth(e, party.Birth{Place: town, In: fields.Country(country)})
-	}
+	birthPlaces(e, values(row.Get("Town of Birth")), values(row.Get("Country of Birth")))
 	for _, t := range values(row.Get("Nationality")) {
 		c := nationality(t)
 		if !slices.Contains(e.Nationalities, c) {
@@ -249,6 +244,23 @@ func conFacts(e *party.Party, row table.Row) {
 	note := row.Get("Other Information")
 	e.Notes = slices.DeleteFunc(e.Notes, func(s string) bool { return s == "" })
 	e.Notes = once(e.Notes, note)
+}
+
+// birthPlaces joins "(1) Kabul (2) Herat" with "(1) Afghanistan (2)
+// Afghanistan" where they are as many.
+func birthPlaces(e *party.Party, towns, countries []string) {
+	if len(towns) == len(countries) || len(countries) == 1 && len(towns) > 0 {
+		for i, town := range towns {
+			addBirth(e, party.Birth{Place: town, In: fields.Country(countries[min(i, len(countries)-1)])})
+		}
+		return
+	}
+	for _, town := range towns {
+		addBirth(e, party.Birth{Place: town})
+	}
+	for _, c := range countries {
+		addBirth(e, party.Birth{In: fields.Country(c)})
+	}
 }
 
 // nationality reads "Iranian (Iranian citizenship)".

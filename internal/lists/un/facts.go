@@ -152,6 +152,10 @@ func (p *parser) birthDate(e *party.Party, b *markup.Node, ref string, line int)
 		}
 	}
 	if text == "" {
+		// Some dates stand in the note alone: "August 1961".
+		if w, circa, ok := fields.Span(birth.Note, fields.DayFirst); ok {
+			birth.Window, birth.Circa = w, birth.Circa || circa
+		}
 		if birth.Note != "" {
 			e.Births = append(e.Births, birth)
 		}
