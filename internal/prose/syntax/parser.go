@@ -12,6 +12,7 @@ import (
 type Parser struct {
 	model *Model
 	root  int // index of the relation "root"
+	roles []role
 	pool  sync.Pool
 }
 
@@ -21,7 +22,8 @@ type workspace struct {
 	inputs []network.Input
 	rows   []int
 	heads  []int
-	scores []float32
+	rels   []int
+	blamed []int
 	tree   arborescence
 	// for hangMarks
 	mark []bool
@@ -31,10 +33,14 @@ type workspace struct {
 
 // NewParser makes a parser of a model.
 func NewParser(m *Model) *Parser {
-	return &Parser{
+	p := &Parser{
 		model: m, root: slices.Index(m.Rels, "root"),
 		pool: sync.Pool{New: func() any { return &workspace{} }},
 	}
+	for _, rel := range m.Rels {
+		p.roles = append(p.roles, roleOf(rel))
+	}
+	return p
 }
 
 // Name of the model, to be shown with results.
@@ -100,30 +106,43 @@ func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, flo
 		w.inputs = append(w.inputs, in)
 	}
 	m.Net.Read(w.inputs, &w.net)
-	margin := w.tree.heads(w.net.Heads, w.net.Wide, len(toks))
+	margin := p.arcs(len(toks), w)
 	root := 0
 	for i := range toks {
-		head := w.tree.best[i+1]
-		tags := w.net.Tags[(i+1)*m.Net.Tag.Cols:]
 		word := &words[i]
 		word.Form = toks[i].Text
-		r := m.Reading(tags)
+		r := m.Reading(w.net.Tags[(i+1)*m.Net.Tag.Cols:])
 		word.UPOS, word.XPOS, word.Feats = m.UPOS[r[0]], m.XPOS[r[1]], m.Feats[r[2]]
 		word.Lemma = m.Lemmas.Lemma(word.Form, word.UPOS, word.XPOS)
-		word.Head = head - 1
-		if head == 0 {
+		word.Head, word.Deprel = w.heads[i], "root"
+		if word.Head < 0 {
 			root = i
-			word.Deprel = "root"
-			continue
+		} else {
+			word.Deprel = m.Rels[w.rels[i]]
 		}
-		rels := m.Net.Relation(i+1, head, &w.net)
-		if p.root >= 0 {
-			rels[p.root] = -1e9
-		}
-		word.Deprel = m.Rels[argmax(rels)]
 	}
 	w.hangMarks(words)
 	return root, margin
+}
+
+// arcs fills heads (-1 for the root) and rels of n words and gives the sum of
+// margins.
+func (p *Parser) arcs(n int, w *workspace) float64 {
+	margin := w.tree.heads(w.net.Heads, w.net.Wide, n)
+	w.heads, w.rels = resize(w.heads, n), resize(w.rels, n)
+	for i := range n {
+		w.heads[i], w.rels[i] = w.tree.best[i+1]-1, max(0, p.root)
+		if w.heads[i] < 0 {
+			continue
+		}
+		scores := p.model.Net.Relation(i+1, w.heads[i]+1, &w.net)
+		if p.root >= 0 {
+			scores[p.root] = -1e9
+		}
+		w.rels[i] = argmax(scores)
+	}
+	p.settle(w, w.heads, w.rels)
+	return margin
 }
 
 // Reading is the triple of tags with the best sum of scores. Each column's
