@@ -62,10 +62,35 @@ func (r *reading) join(b *bearer, h found) {
 	b.names = append(b.names, top)
 	if top.title != "" {
 		for _, w := range names.Words(top.title) {
-			b.titles[w.Text] = true
+			b.titles[wholeTitle(w.Text)] = true
 		}
 	}
 	b.places = append(b.places, place{span: h.span, form: r.formOf(top), reach: r.reachOf(top), score: top.score})
+}
+
+// wholeTitle writes out the short forms of ranks.
+func wholeTitle(w string) string {
+	switch w {
+	case "gen":
+		return "general"
+	case "col":
+		return "colonel"
+	case "maj":
+		return "major"
+	case "lt":
+		return "lieutenant"
+	case "capt":
+		return "captain"
+	case "adm":
+		return "admiral"
+	case "brig":
+		return "brigadier"
+	case "cmdr", "cdr":
+		return "commander"
+	case "sgt":
+		return "sergeant"
+	}
+	return w
 }
 
 func (r *reading) formOf(c candidate) Form {

@@ -22,6 +22,7 @@ const (
 	partOnly    = -1.6 // a surname or part of a name alone
 	weakAlias   = -0.5
 	longerName  = -2.2
+	otherwise   = -1.2
 	acceptShare = 0.72
 )
 
@@ -38,12 +39,21 @@ func (r *reading) hypotheses(b *bearer, ctx *context) {
 	groups := map[int32]float64{} // log-odds
 	hyps := map[int32]*Hypothesis{}
 	most := 0
-	for _, i := range b.order[:min(len(b.order), 12)] {
+	exact := false
+	for _, c := range b.cands {
+		exact = exact || c.exact
+	}
+	order := b.order[:min(len(b.order), mostRivals)]
+	for _, i := range order {
 		c := b.cands[i]
 		h := &Hypothesis{Party: r.ix.parties[i].ID, Name: r.ix.parties[i].PrimaryName()}
 		odds := r.nameEvidence(b, c, h)
+		if exact && !c.exact {
+			odds += otherwise
+			h.Against = append(h.Against, Evidence{Feature: "name", Weight: otherwise, Text: "another entry is listed exactly as the text writes"})
+		}
 		words := 0
-		for _, e := range ctx.evidence(&r.ix.parties[i], b) {
+		for _, e := range ctx.evidence(&r.ix.parties[i], b, r) {
 			odds += e.Weight
 			if e.Feature == "listing" {
 				words++
@@ -59,18 +69,23 @@ func (r *reading) hypotheses(b *bearer, ctx *context) {
 	}
 	r.lacking(b, ctx, groups, hyps, most)
 	total := 1.0
-	for _, o := range groups {
-		total += math.Exp(min(o, 30))
+	for _, i := range order {
+		total += math.Exp(min(groups[i], 30))
 	}
-	for i, h := range hyps {
-		h.Score = math.Exp(min(groups[i], 30)) / total
-		b.hyps = append(b.hyps, *h)
+	for _, i := range order {
+		hyps[i].Score = rounded(math.Exp(min(groups[i], 30)) / total)
+		b.hyps = append(b.hyps, *hyps[i])
 	}
-	b.hyps = append(b.hyps, Hypothesis{Name: "somebody else", Score: 1 / total, For: r.somebodyElse(b)})
+	b.hyps = append(b.hyps, Hypothesis{Name: "somebody else", Score: rounded(1 / total), For: r.somebodyElse(b)})
 	slices.SortStableFunc(b.hyps, func(x, y Hypothesis) int {
 		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.Party, y.Party))
 	})
 }
+
+const mostRivals = 12
+
+// rounded keeps six digits, so that a score reads the same on every machine.
+func rounded(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
 func (r *reading) somebodyElse(b *bearer) []Evidence {
 	var out []Evidence
@@ -207,8 +222,8 @@ func (r *reading) first(c candidate) bool {
 	return c.name == 0 || r.ix.names[c.name-1].party != c.party
 }
 
-// strong reports a name that may stand for its bearer without more: listed
-// letter by letter or nearly, whole, and of rare words.
+// strong reports a body's name that may stand for its bearer without more:
+// listed letter by letter or nearly, whole, and of rare words.
 func (r *reading) strong(c candidate) bool {
 	l := &r.ix.names[c.name]
 	if c.numbered {
@@ -218,7 +233,7 @@ func (r *reading) strong(c candidate) bool {
 		return false
 	}
 	if l.name.Person() {
-		return c.words >= 2 && c.words >= wholeName(l.name) && c.rarity >= nameRare && c.score >= 0.93
+		return false // a full name, however rare, may be another bearer's
 	}
 	rare := 0
 	for _, w := range l.name.Words {

@@ -4,6 +4,7 @@ import (
 	_ "embed" // countries.tsv
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -41,7 +42,7 @@ var countryWords = sync.OnceValue(func() map[string]string {
 			continue
 		}
 		for _, w := range f[1:] {
-			out[w] = f[0]
+			out[string(names.AppendFold(nil, w))] = f[0]
 		}
 	}
 	return out
@@ -127,7 +128,7 @@ func telling(w string) (string, bool) {
 }
 
 // evidence lists what the text says for and against a party beyond the name.
-func (c *context) evidence(p *party.Party, b *bearer) []Evidence {
+func (c *context) evidence(p *party.Party, b *bearer, r *reading) []Evidence {
 	var out []Evidence
 	codes := countriesOf(p)
 	fits := false
@@ -146,6 +147,7 @@ func (c *context) evidence(p *party.Party, b *bearer) []Evidence {
 			}
 		}
 	}
+	out = append(out, r.otherLife(p, b)...)
 	for _, rel := range p.Relations {
 		if rel.Target != "" && rel.Target != p.ID && c.parties[rel.Target] {
 			out = append(out, Evidence{"co-named", companyFits, "named beside " + rel.Name, story.Span{}})
@@ -178,7 +180,7 @@ func (c *context) title(p *party.Party, b *bearer) []Evidence {
 		addWords(said, n)
 	}
 	var fit []string
-	for t := range b.titles {
+	for t := range b.titles { // sorted below
 		if said[t] && !qualifier(t) {
 			fit = append(fit, t)
 		}
@@ -297,10 +299,19 @@ func wordsOfListing(p *party.Party) []string {
 // lacking counts against a rival whose entry tells much of which the text has
 // nothing, where another's entry fits.
 func (r *reading) lacking(b *bearer, ctx *context, odds map[int32]float64, hyps map[int32]*Hypothesis, most int) {
-	if most < 1 {
+	if len(hyps) < 2 {
 		return
 	}
+	lead := math.Inf(-1)
+	for _, i := range b.order {
+		if o, ok := odds[i]; ok {
+			lead = max(lead, o)
+		}
+	}
 	for i, h := range hyps {
+		if odds[i] == lead {
+			continue
+		}
 		p := &r.ix.parties[i]
 		mine := 0
 		for _, e := range h.For {
@@ -312,7 +323,7 @@ func (r *reading) lacking(b *bearer, ctx *context, odds map[int32]float64, hyps 
 		if mine > 0 || len(missing) == 0 {
 			continue
 		}
-		w := nothingFits * math.Min(1, float64(most)/2)
+		w := nothingFits * math.Min(1, 0.3+float64(most)/2)
 		odds[i] += w
 		h.Against = append(h.Against, Evidence{"listing", w, "nothing in the text about " + strings.Join(missing, ", "), story.Span{}})
 	}
@@ -327,6 +338,9 @@ func missingWords(p *party.Party, ctx *context) []string {
 			continue
 		}
 		if _, in := ctx.words[k]; in {
+			continue
+		}
+		if slices.Contains(out, w) {
 			continue
 		}
 		out = append(out, w)

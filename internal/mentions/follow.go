@@ -69,6 +69,9 @@ func (r *reading) handles(b *bearer) []handle {
 			family := familyIn(words, l)
 			if family >= 0 && (family > 0 || eastAsian(words) || len(words) == 1) {
 				add(words[family], false, "surname")
+				if l.family >= 0 && words[family].Text != l.name.Words[l.family].Text && slavicText(r.text[c.span.Start:c.span.End]) {
+					add(l.name.Words[l.family], false, "surname")
+				}
 			}
 			if eastAsian(words) {
 				if g := given(words); g.Text != "" {
@@ -89,6 +92,10 @@ func (r *reading) handles(b *bearer) []handle {
 	}
 	return out
 }
+
+// slavicText reports Cyrillic letters: there the listed form of a name is its
+// nominative.
+func slavicText(s string) bool { return len(s) > 0 && s[0] >= 0xd0 && s[0] <= 0xd2 }
 
 // given is the given name of a person whose family name stands first; its two
 // syllables count as one word, as in Jong-un.
@@ -238,7 +245,7 @@ func (r *reading) attach(h handle, run []token, i int) {
 		}
 		if start < run[i].start {
 			for _, w := range names.Words(r.text[start:run[i].start]) {
-				h.bearer.titles[w.Text] = true
+				h.bearer.titles[wholeTitle(w.Text)] = true
 			}
 		}
 	}

@@ -375,6 +375,9 @@ func familyOf(n names.Name, as party.Name) int8 {
 // of many, as Nusra in Nusra Front.
 func soleWord(n names.Name) int8 {
 	at := int8(-1)
+	if countFull(n) > 3 {
+		return at
+	}
 	for i, w := range n.Words {
 		if distinctive(w) && names.Bearers(w.Text) <= rareBearers {
 			if at >= 0 {

@@ -19,6 +19,7 @@ type token struct {
 	start, end int
 	key, kept  uint64 // hashes of its sound; kept is 0 but for scripts without vowels
 	flags      flags
+	ending     int // letters of a case ending, as read in Latin
 }
 
 type flags uint16
@@ -373,7 +374,7 @@ func (s *scan) hashWord(t *token) {
 	if c := s.text[t.start]; c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
 		if n := ending(s.word); n > 0 {
 			if k := s.sound(s.word[:len(s.word)-n]); s.ix.known.has(k) {
-				t.key = k
+				t.key, t.ending = k, n
 				t.flags |= known
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -212,7 +213,12 @@ func (f *finder) pair(a, b *token) {
 func (f *finder) words(run []token) []names.Word {
 	ws := make([]names.Word, 0, len(run))
 	for _, t := range run {
-		if w := names.WordAt(f.text, t.start, t.end); w.Text != "" {
+		w := names.WordAt(f.text, t.start, t.end)
+		if n := len(w.Text) - t.ending; t.ending > 0 && n > 2 {
+			w.Text = w.Text[:n]
+			w.Key = sound.Key(w.Text)
+		}
+		if w.Text != "" {
 			ws = append(ws, w)
 		}
 	}
