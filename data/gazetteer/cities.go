@@ -68,6 +68,9 @@ func city(f []string) (entry, bool) {
 	}
 	e.admin2 = e.Country + "." + f[10] + "." + f[11]
 	e.main = []string{f[1], f[2]}
+	if slices.Contains(arabicCountries, e.Country) {
+		e.alt = newsSpellings(f[2])
+	}
 	known := e.Population >= 15000 || code == "PPLC" || code == "PPLA"
 	for _, a := range strings.Split(f[3], ",") {
 		if keep(a, known) {
@@ -106,4 +109,31 @@ func keep(name string, latinToo bool) bool {
 		return false
 	}
 	return !latin || latinToo
+}
+
+// arabicCountries write names with an article that news spells in several ways.
+var arabicCountries = strings.Fields("SY IQ YE LY LB PS JO SA AE OM QA KW BH EG SD DZ TN MA MR")
+
+// newsSpellings turns "Ar Raqqah" into "al-Raqqah", "Raqqah", "Raqqa" and "Tall
+// Afar" into "Tal Afar": news drops the article or leaves it unassimilated, and
+// writes the ending without its h.
+func newsSpellings(ascii string) []string {
+	ascii = strings.NewReplacer("`", "", "'", "").Replace(ascii)
+	heads := []string{ascii}
+	first, rest, ok := strings.Cut(ascii, " ")
+	switch {
+	case ok && slices.Contains(strings.Fields("Al Ar As Ash At Ath Ad Adh Az An El"), first):
+		heads = append(heads, "Al "+rest)
+		if len(rest) > 3 {
+			heads = append(heads, rest)
+		}
+	case ok && first == "Tall":
+		heads = append(heads, "Tal "+rest, "Tel "+rest)
+	}
+	for _, h := range slices.Clone(heads) {
+		if stem, ok := strings.CutSuffix(h, "ah"); ok {
+			heads = append(heads, stem+"a")
+		}
+	}
+	return heads[1:]
 }

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"github.com/reportedly/reportedly/internal/prose/places"
 )
 
@@ -45,6 +48,10 @@ func readCountries(in sources) ([]entry, error) {
 		e.Lat, _ = strconv.ParseFloat(o[1], 64)
 		e.Lon, _ = strconv.ParseFloat(o[2], 64)
 		e.main = append([]string{f[0], f[4], f[5]}, translated[f[1]]...)
+		if region, err := language.ParseRegion(e.Country); err == nil { // "Syria", not "Syrian Arab Republic"
+			e.Name = display.English.Regions().Name(region)
+			e.main = append(e.main, e.Name)
+		}
 		if len(o) > 5 {
 			e.main = append(e.main, strings.Split(o[5], ";")...)
 		}
@@ -115,16 +122,21 @@ func readTranslations(path string) (map[string][]string, error) {
 	return out, nil
 }
 
-// readAreas reads areas.tsv: name, kind, lat, lon, countries, other names.
+// kindCodes are the kinds that areas.tsv and sites.tsv name.
+var kindCodes = map[string]byte{"area": places.CodeArea, "facility": places.CodeFacility, "city": places.CodeCity,
+	"region": places.CodeRegion}
+
+// readAreas reads areas.tsv and sites.tsv: name, kind, lat, lon, countries, other
+// names.
 func readAreas(path string) ([]entry, error) {
 	var out []entry
 	err := eachRow(path, func(f []string) error {
-		if len(f) < 4 {
-			return fmt.Errorf("%s: want 4 columns", f[0])
+		if len(f) < 4 || kindCodes[f[1]] == 0 {
+			return fmt.Errorf("%s: want a kind and 4 columns", f[0])
 		}
 		var e entry
 		var err, err2 error
-		e.Name, e.Kind = f[0], places.CodeArea
+		e.Name, e.Kind = f[0], kindCodes[f[1]]
 		e.Lat, err = strconv.ParseFloat(f[2], 64)
 		e.Lon, err2 = strconv.ParseFloat(f[3], 64)
 		if err != nil || err2 != nil {
@@ -132,6 +144,9 @@ func readAreas(path string) ([]entry, error) {
 		}
 		if len(f) > 4 && len(f[4]) == 2 {
 			e.Country = f[4]
+		}
+		if e.Kind != places.CodeArea {
+			e.Population = 20000 // known in the news, whatever their size
 		}
 		e.main = []string{f[0]}
 		if len(f) > 5 {
@@ -141,4 +156,26 @@ func readAreas(path string) ([]entry, error) {
 		return nil
 	})
 	return out, err
+}
+
+// addNames adds the names of names.tsv to the most populous record of a name.
+func addNames(path string, lists ...[]entry) error {
+	index := map[string]*entry{}
+	for _, list := range lists {
+		for i := range list {
+			e := &list[i]
+			key := e.Country + "\t" + e.Name
+			if old := index[key]; old == nil || e.Population > old.Population {
+				index[key] = e
+			}
+		}
+	}
+	return eachRow(path, func(f []string) error {
+		if len(f) != 3 || index[f[0]+"\t"+f[1]] == nil {
+			return fmt.Errorf("%v: no such place", f)
+		}
+		e := index[f[0]+"\t"+f[1]]
+		e.main = append(e.main, strings.Split(f[2], ";")...)
+		return nil
+	})
 }

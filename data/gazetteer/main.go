@@ -39,11 +39,18 @@ func run(in sources, out string) error {
 	if err != nil {
 		return err
 	}
+	sites, err := readAreas(filepath.Join(in.words, "sites.tsv"))
+	if err != nil {
+		return err
+	}
 	divisions, err := readDivisions(in, cities)
 	if err != nil {
 		return err
 	}
-	for _, list := range [][]entry{countries, areas, divisions, cities} {
+	if err := addNames(filepath.Join(in.words, "names.tsv"), countries, cities); err != nil {
+		return err
+	}
+	for _, list := range [][]entry{countries, areas, divisions, sites, cities} {
 		for _, e := range list {
 			w.Add(e.Place, e.main, e.alt)
 		}
@@ -52,7 +59,7 @@ func run(in sources, out string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d countries, %d areas, %d provinces and counties, %d cities; %d bytes\n",
-		len(countries), len(areas), len(divisions), len(cities), len(raw))
+	fmt.Printf("%d countries, %d areas, %d provinces and counties, %d sites, %d cities; %d bytes\n",
+		len(countries), len(areas), len(divisions), len(sites), len(cities), len(raw))
 	return os.WriteFile(out, raw, 0o644)
 }

@@ -8,10 +8,13 @@ const (
 	CodeCounty
 	CodeCity
 	CodeArea
+	CodeFacility
+)
 
+const (
 	FlagCapital byte = 1 << iota
 	FlagSeat         // of a province
 	FlagSection      // a quarter of a city
 )
 
-var kindOfCode = map[byte]Kind{CodeCountry: Country, CodeRegion: Region, CodeCounty: Region, CodeCity: City, CodeArea: Area}
+var kindOfCode = map[byte]Kind{CodeCountry: Country, CodeRegion: Region, CodeCounty: Region, CodeCity: City, CodeArea: Area, CodeFacility: Facility}

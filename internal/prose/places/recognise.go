@@ -81,7 +81,7 @@ func (f *finder) longest(si int, toks []prose.Token, i int) (best spot, ok bool)
 			s := f.spotOf(si, toks, i, j+1, []reading{d}, false)
 			s.demonym = true
 			best, ok = s, true
-		} else if len(rs) > 0 && f.allowed(toks, i, j+1) {
+		} else if len(rs) > 0 && f.allowed(toks, i, j+1, rs) {
 			best, ok = f.spotOf(si, toks, i, j+1, rs, false), true
 		}
 		// Demonyms of two words ("North Korean") are not in the table.
@@ -131,7 +131,7 @@ func joins(toks []prose.Token, j int) bool {
 
 // allowed refuses short keys unless they are written as codes ("US", "UK") and
 // names that end in a joining word.
-func (f *finder) allowed(toks []prose.Token, i, j int) bool {
+func (f *finder) allowed(toks []prose.Token, i, j int, rs []reading) bool {
 	text := f.doc.Text[toks[i].Start:toks[j-1].End]
 	if _, caseless := upper(text); caseless {
 		return len([]rune(text)) > 2
@@ -139,8 +139,20 @@ func (f *finder) allowed(toks []prose.Token, i, j int) bool {
 	if last, _ := upper(toks[j-1].Text); !last {
 		return false
 	}
+	if j-i > 1 && f.classOf(toks[i].Text)&wNever != 0 && allAlternative(rs) {
+		return false // "The Bank" is no name but that of a hamlet
+	}
 	if len(f.key) <= 3 && strings.ToUpper(text) != text {
 		return len(f.key) == 3 && !strings.Contains(text, ".") && f.g.words.classes[string(f.key)]&(wNever|wCommon) == 0
+	}
+	return true
+}
+
+func allAlternative(rs []reading) bool {
+	for _, r := range rs {
+		if !r.alt {
+			return false
+		}
 	}
 	return true
 }

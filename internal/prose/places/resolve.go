@@ -29,6 +29,9 @@ func (f *finder) settle(spots []*spot) {
 	for _, s := range senses {
 		f.hand(s)
 	}
+	for _, s := range spots {
+		f.agree(s)
+	}
 }
 
 func (f *finder) senses(spots []*spot) []*sense {
@@ -111,7 +114,7 @@ func (f *finder) prior(r *reading) float64 {
 	case Country:
 		v = 7.5
 	case Area:
-		v = 5.5
+		v = 7
 	case Region:
 		v = 3 + 0.3*people
 		if r.county {
@@ -264,6 +267,22 @@ func (f *finder) hand(x *sense) {
 		s.chosen, s.rivals, s.score = order[0], rivals, x.score[order[0]]
 		if s.within != nil && !f.inside(&x.readings[order[0]], s.within) {
 			f.localReading(s, x)
+		}
+	}
+}
+
+// agree lets "Atlanta, Georgia" turn its Georgia into the state, whatever the
+// other Georgias of the text are.
+func (f *finder) agree(s *spot) {
+	n := s.narrower
+	if n == nil || n.chosen < 0 || s.chosen < 0 {
+		return
+	}
+	for i := range s.readings {
+		one := &spot{readings: s.readings[i : i+1]}
+		if f.inside(&n.readings[n.chosen], one) {
+			s.chosen = i
+			return
 		}
 	}
 }
