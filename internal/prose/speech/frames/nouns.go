@@ -11,9 +11,10 @@ func (v *frame) noun(i int, c *lexicon.Cue) (Reading, bool) {
 	for _, k := range v.Kids[i] {
 		switch v.Rel(k) {
 		case "acl", "ccomp":
+			// "that" is a mark here; a relative pronoun would be subject or object.
 			that := c.Frames["that"] && (v.Cased(k, "that") || v.Cased(k, "whether") || v.Cased(k, "if") || v.Rel(k) == "ccomp")
 			inf := c.Frames["inf"] && v.Cased(k, "to")
-			if (that || inf) && v.Words[k].Deprel != "acl:relcl" && k > i {
+			if (that || inf) && k > i {
 				rd.Content, rd.Clause = append(rd.Content, v.Sub(k)...), true
 			}
 		case "nmod":
@@ -118,64 +119,4 @@ func (v *frame) attributive(i int) (Reading, bool) {
 		return Reading{}, false
 	}
 	return Reading{Content: v.Phrase(h, i), Source: clause.Nobody, Cue: []int{i}, Hearer: -1}, true
-}
-
-// preposition reads "according to X" and its like: X speaks, the clause it
-// hangs in is what is said.
-func (v *frame) preposition(i int, c *lexicon.Cue) (Reading, bool) {
-	rd := Reading{Source: clause.Nobody, Hearer: -1}
-	last := i + len(c.Words) - 1
-	for w := i; w <= last; w++ {
-		rd.Cue = append(rd.Cue, w)
-	}
-	head := -1
-	// The noun is the governor of the preposition, or (in trees that take
-	// "according" for a verb) the next noun below it.
-	for j := last; j >= 0 && head < 0; j = v.Words[j].Head {
-		if h := v.Words[j].Head; h > last && (v.Rel(j) == "case" || v.Rel(j) == "fixed" || v.Rel(j) == "mark") {
-			head = h
-		} else if h < 0 || h < i && v.Rel(j) != "fixed" {
-			break
-		}
-	}
-	if head < 0 {
-		if k := v.Kid(i, "obl", "nmod"); k > last {
-			head = k
-		}
-	}
-	if head < 0 {
-		return rd, false
-	}
-	if c.Avoid[v.Lemma(head)] || c.Avoid[v.Lower(head)] {
-		return rd, false
-	}
-	rd.Source = v.Relative(head, head)
-	rd.Clause = true
-	top := v.Words[head].Head
-	if top < 0 {
-		top = head
-	}
-	if v.Under(i, head) {
-		rd.Content = v.Sub(top, head)
-	} else {
-		rd.Content = v.Sub(top, i)
-	}
-	rd.Content = v.clauseOf(top, head, rd.Content)
-	return rd, len(rd.Content) > 0
-}
-
-// clauseOf widens what "according to X" covers to the clause around it, where
-// the tree hung the phrase on a noun, and cuts clauses joined before it.
-func (v *frame) clauseOf(top, head int, words []int) []int {
-	for n := 0; v.Words[top].UPOS != "VERB" && v.Words[top].Head >= 0 && n < 6 && v.Rel(top) != "conj" && v.Rel(top) != "ccomp"; n++ {
-		top = v.Words[top].Head
-	}
-	words = v.Sub(top, head)
-	var out []int
-	for _, w := range words {
-		if !v.Under(w, head) {
-			out = append(out, w)
-		}
-	}
-	return out
 }
