@@ -38,7 +38,7 @@ func (r *reader) build(s *sentence, f fit) {
 		case "via":
 			c.Via = r.location(s, heads[0])
 		case "item":
-			c.Items = append(c.Items, r.items(s, heads)...)
+			c.Items = append(c.Items, r.items(s, r.alike(s, heads))...)
 		case "amount":
 			p := s.cl.Phrase(heads[0], true)
 			c.Amount = r.amountIn(s, p[0], p[len(p)-1])
@@ -70,6 +70,23 @@ func (r *reader) build(s *sentence, f fit) {
 		return
 	}
 	r.settle(s, f, &c)
+}
+
+// alike adds the other goods of the list that a thing stands in: what comes
+// with the weapons in one delivery is part of it.
+func (r *reader) alike(s *sentence, heads []int) []int {
+	first := heads[0]
+	if w := s.cl.Tree.Words[first]; w.Deprel == "conj" && w.Head >= 0 && s.cl.Tree.Words[w.Head].UPOS == "NOUN" {
+		first = w.Head
+	}
+	out := slices.Clone(heads)
+	for _, c := range append(s.cl.Related(first, "conj"), first) {
+		if s.cl.Tree.Words[c].UPOS == "NOUN" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // counted keeps the number of a group's members as an item: "four of the
@@ -123,6 +140,7 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	if !f.pred.Verb && r.presupposed(s, f) {
 		c.anaphoric = true
+		c.mentioned = !strings.HasPrefix(s.cl.Tree.Words[f.pred.Word].Deprel, "nsubj")
 	}
 	denial := r.over(origin)
 	inner := *c
@@ -252,7 +270,7 @@ func once(in []Player) []Player {
 
 // fromTerritory reads a State as recipient where the goods go to its land, and
 // as supplier where they come from it.
-func (r *reader) fromTerritory(_ *sentence, _ fit, c *Claim) {
+func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	if scopeOf[string(c.Activity)] == "" {
 		return
 	}
@@ -268,16 +286,55 @@ func (r *reader) fromTerritory(_ *sentence, _ fit, c *Claim) {
 			c.From = &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
 		}
 	}
+	if c.Activity == "ARM-SUPPLY" && !c.has(Recipient) {
+		r.otherState(s, c)
+	}
 	if c.Activity == "WMD-ACT" && !c.has(Actor) && c.From != nil && c.From.Country != "" {
 		c.Players = append(c.Players, Player{Role: Actor, Name: r.countryName(c.From.Country, c.From.Text), Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
 	}
 	if c.To == nil {
 		for _, p := range c.Players {
-			if p.Role == Recipient && p.Cluster < 0 && p.Country != "" && p.Name == p.Surface {
-				c.To = &Location{Text: p.Surface, Country: p.Country, Kind: "country", Span: p.Span}
+			if p.Role == Recipient && p.Cluster < 0 && p.Country != "" && (p.Name == p.Surface || c.inferred) {
+				c.To = &Location{Text: p.Name, Country: p.Country, Kind: "country", Span: p.Span}
 			}
 		}
 	}
+}
+
+// otherState takes for the recipient of a delivery by a State the one other
+// State under embargo that acts in the sentence: "delivered the system, which
+// was held back until Tehran signed". It is an inference, so the claim is at
+// most probable and says so.
+func (r *reader) otherState(s *sentence, c *Claim) {
+	supplier, other := "", -1
+	for _, p := range c.Players {
+		if p.Role == Supplier {
+			supplier = p.Country
+		}
+	}
+	if supplier == "" {
+		return
+	}
+	for i, w := range s.cl.Tree.Words {
+		if !strings.HasPrefix(w.Deprel, "nsubj") || s.toponym[i] < 0 || r.inHolder(s, i) {
+			continue
+		}
+		k := r.countryOf(s, i)
+		if k == "" || k == supplier {
+			continue
+		}
+		if other >= 0 && r.countryOf(s, other) != k || !frames.Embargoed(k, "arms") {
+			return
+		}
+		other = i
+	}
+	if other < 0 {
+		return
+	}
+	p := r.player(s, other, Recipient)
+	c.Players = append(c.Players, p)
+	c.inferred = true
+	c.Notes = append(c.Notes, "recipient inferred: the only other State that acts in the sentence")
 }
 
 func (c Claim) has(role Role) bool {
@@ -315,6 +372,9 @@ func (r *reader) modality(s *sentence, f fit, fact clause.Factuality, c *Claim) 
 	}
 	if x := f.pattern.Set["certainty"]; x != "" {
 		c.Certainty = c.Certainty.Weaker(speech.Certainty(x))
+	}
+	if c.inferred {
+		c.Certainty = c.Certainty.Weaker(speech.Probable)
 	}
 	c.Aspect = r.aspect(s, f, fact, c)
 	if c.Act == speech.Deny && c.Polarity == "+" {

@@ -144,6 +144,11 @@ type Claim struct {
 	Notes []string
 	// anaphoric tells that the deed was told of as known ("the talks").
 	anaphoric bool
+	// inferred tells that a player is not named as such by the words.
+	inferred bool
+	// mentioned tells that the deed was only named within another matter
+	// ("raised his visit").
+	mentioned bool
 	// depth of the trigger in its tree: of two deeds of one sentence the higher
 	// is the news.
 	depth int

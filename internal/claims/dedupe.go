@@ -34,13 +34,27 @@ func (r *reader) scenes() {
 				t = o
 			}
 		}
-		c.Place = t.To
+		c.Place = r.narrower(t)
 		if c.When == nil && r.found[trip].When != nil {
 			w := *r.found[trip].When
 			w.Basis = "time of the trip"
 			c.When = &w
 		}
 	}
+}
+
+// narrower is where a trip went, by the city where another telling of a trip
+// of the same traveller to the same country names one.
+func (r *reader) narrower(t Claim) *Location {
+	if t.To == nil || t.To.Kind == "city" {
+		return t.To
+	}
+	for _, o := range r.found {
+		if o.Activity == "TRV-ENTRY" && o.To != nil && o.To.Kind == "city" && o.To.Country == t.To.Country && o.Sentence <= t.Sentence && sharesListed(o, t) && o.Aspect == t.Aspect {
+			return o.To
+		}
+	}
+	return t.To
 }
 
 // dedupe joins the tellings of one proposition by one origin into the fullest
@@ -53,7 +67,7 @@ func (r *reader) dedupe() {
 			out = append(out, c)
 			continue
 		}
-		if fullness(c) > fullness(out[at]) {
+		if fullness(c) > fullness(out[at]) && !c.mentioned || out[at].mentioned && !c.mentioned {
 			c.Notes = append(c.Notes, fmt.Sprintf("told also in sentence %d", out[at].Sentence))
 			fillIn(&c, out[at])
 			out[at] = c
@@ -78,8 +92,8 @@ func same(a, b Claim) bool {
 		return false
 	}
 	// A deed spoken of as known is nobody's new statement.
-	known := b.anaphoric && len(b.Chain) == 0
-	if !known && holderKey(a) != holderKey(b) || !b.anaphoric && !kin(a.Aspect, b.Aspect) || b.anaphoric && a.Aspect == Planned != (b.Aspect == Planned) {
+	known := a.mentioned || b.mentioned || b.anaphoric && len(b.Chain) == 0
+	if !known && holderKey(a) != holderKey(b) || !b.anaphoric && !a.mentioned && !kin(a.Aspect, b.Aspect) || b.anaphoric && a.Aspect == Planned != (b.Aspect == Planned) {
 		return false
 	}
 	if !sharesListed(a, b) {

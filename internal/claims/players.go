@@ -168,6 +168,9 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 // foremost gives the cluster named most often before word i, for "the
 // warlord", "the tycoon"; nobody where two are near each other.
 func (r *reader) foremost(s *sentence, i int) referent {
+	if c := r.entitled(s, i); c >= 0 {
+		return referent{cluster: c}
+	}
 	count := map[int]int{}
 	best, second := -1, 0
 	for _, m := range r.in.Mentions.Mentions {
@@ -188,6 +191,30 @@ func (r *reader) foremost(s *sentence, i int) referent {
 		return nobody
 	}
 	return referent{cluster: best}
+}
+
+// entitled gives the one cluster whose name was told with the title that the
+// noun repeats: "Maj. Gen. Varga ... the general"; -1 if none or several.
+func (r *reader) entitled(s *sentence, i int) int {
+	found, role := -1, s.cl.Lemma(i)
+	for _, m := range r.in.Mentions.Mentions {
+		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 {
+			continue
+		}
+		before := strings.Fields(r.in.Document.Text[max(0, m.Start-40):m.Start])
+		if len(before) == 0 {
+			continue
+		}
+		title := strings.ToLower(strings.TrimRight(before[len(before)-1], "."))
+		if len(title) < 3 || !strings.HasPrefix(role, title) {
+			continue
+		}
+		if found >= 0 && found != m.Cluster {
+			return -1
+		}
+		found = m.Cluster
+	}
+	return found
 }
 
 // speaker gives who says I or we: the holder of the direct speech around it.

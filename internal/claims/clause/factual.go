@@ -214,6 +214,12 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 			return false
 		}
 		s.govern(f, head, false)
+		if s.hasTo(at) && s.words.Effects[s.Lemma(head)] == "" && from == at {
+			if v := s.word(head).Head; v >= 0 && s.IsVerb(v) && (s.rel(head) == "obj" || s.rel(head) == "obl") && !s.words.Light[s.Lemma(v)] {
+				f.Purpose, f.PurposeOf = true, v // "visited Russia to meet"
+				return false
+			}
+		}
 		if s.hasTo(at) {
 			s.upper(f, head)
 			return s.words.Effects[s.Lemma(head)] != ""
