@@ -32,7 +32,8 @@ func Split(text, language string) Document {
 
 // wrapped limits: a line of this length may have been broken for its width
 // alone. Wires of the 1980s break at 60 to 80 columns.
-const wrapMin, wrapMax = 45, 100
+// A text of few lines is judged line by line, from lineMin.
+const wrapMin, wrapMax, lineMin = 45, 100, 30
 
 // paragraphs cuts at line breaks, but heals lines broken for their width.
 func paragraphs(text string) []story.Span {
@@ -129,9 +130,11 @@ func goesOn(text string, p story.Span, a, b int, wrap bool) bool {
 	if wrap {
 		return len(before) >= wrapMin || strings.ContainsRune(",;", lastRune(before))
 	}
-	first := text[a]
-	return len(before) >= wrapMin && len(before) <= wrapMax && first >= 'a' && first <= 'z' &&
-		!strings.ContainsRune(".!?:\"”", lastRune(before))
+	if len(before) < lineMin || len(before) > wrapMax || strings.ContainsRune(".!?:\"”", lastRune(before)) {
+		return false
+	}
+	last := before[strings.LastIndexByte(before, ' ')+1:]
+	return text[a] >= 'a' && text[a] <= 'z' || load().class["unfinished"][last]
 }
 
 func firstRune(s string) rune {
