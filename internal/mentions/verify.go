@@ -597,7 +597,7 @@ func beside(words []names.Word, from, to int, run []token) string {
 		if !(i > to && eastAsian(words[from:to+1])) && (names.Bearers(w.Text) < 5 || len(w.Text) < 3) {
 			continue
 		}
-		if i == to+1 && !begins(run, w.Start, capital|caseless) {
+		if !begins(run, w.Start, capital) {
 			continue
 		}
 		return w.Text
