@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/activity"
-	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/register"
 )
 
 // answer takes the gravest outcome and shows the grounds of all.
@@ -77,7 +77,9 @@ func (in *inquiry) noCandidate() Answer {
 }
 
 // onParties: kinds whose object is always a listed party, never a territory.
-func onParties(k activity.Kind) bool { return isTravel(k) || k == "M-FREEZE" || k == "M-TERROR" }
+func onParties(k activity.Kind) bool {
+	return register.IsTravel(k) || k == "M-FREEZE" || k == "M-TERROR"
+}
 
 func (in *inquiry) undecided(cands []*candidate) Answer {
 	a := Answer{Verdict: IdentityUndecided, Reason: "Two listed parties fit the report."}
@@ -106,10 +108,10 @@ func addGround(all []Ground, g Ground) []Ground {
 }
 
 func (in *inquiry) ground(f finding) Ground {
-	m, iv := f.c.m, f.s.interval
+	m, iv := f.c.m, f.s.Interval
 	g := Ground{
-		Row: m.ID, Authority: m.regime.Authority, Regime: m.regime.numberOn(f.day), Kind: m.Kind, Reference: f.c.ref,
-		Addressee: m.Addressee, Duty: m.duty(), From: f.s.From, Until: f.s.Until, Scope: m.Scope,
+		Row: m.ID, Authority: m.Regime().Authority, Regime: m.Regime().NumberOn(f.day), Kind: m.Kind, Reference: f.c.ref,
+		Addressee: m.Addressee, Duty: m.Wording(), From: f.s.From, Until: f.s.Until, Scope: m.Scope,
 		Exemption: m.Exemption.String(), ContestedBy: m.Contested, Verdict: f.verdict, Why: f.why,
 	}
 	if iv != nil {
@@ -117,48 +119,16 @@ func (in *inquiry) ground(f finding) Ground {
 		if len(iv.Contested) > 0 {
 			g.ContestedBy = iv.Contested
 		}
-		if s, ok := m.renewalOn(f.day, iv); ok {
+		if s, ok := m.RenewalOn(f.day, iv); ok {
 			g.Renewed = s.Instrument
 			if !s.Day.IsZero() {
 				g.Renewed += ", to " + s.Day.String()
 			}
 		}
 		// the ends of the duty, not of a window cut by doubt about them
-		if g.Until.IsZero() || f.s.doubt != "" || g.Until == m.horizon() {
+		if g.Until.IsZero() || f.s.Doubt != "" || g.Until == m.Horizon() {
 			g.Until = iv.Until
 		}
 	}
 	return g
-}
-
-// duty is the row's own wording or that of its kind.
-func (m *Measure) duty() string {
-	if m.Duty != "" {
-		return m.Duty
-	}
-	k, _ := activity.LookupKind(m.Kind)
-	return k.Duty
-}
-
-// renewalOn finds the instrument that carried the row on that day.
-func (m *Measure) renewalOn(day calendar.Date, iv *Interval) (Sunset, bool) {
-	if !m.Sunset {
-		return Sunset{}, false
-	}
-	for _, s := range m.regime.Sunsets {
-		if s.Day.IsZero() || (!s.Day.Before(day) && s.Day.After(iv.From)) {
-			return s, true
-		}
-	}
-	return Sunset{}, false
-}
-
-// numberOn gives the name by which the regime went on that day.
-func (g *Regime) numberOn(day calendar.Date) string {
-	for _, n := range g.Numbers {
-		if (Span{n.From, n.Until}).Has(day) {
-			return n.Key
-		}
-	}
-	return g.Key
 }

@@ -5,21 +5,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/register"
+	"github.com/reportedly/reportedly/internal/measures/wording"
 )
 
-// isTravel reports the two kinds that are about a State's frontier.
-func isTravel(k activity.Kind) bool { return k == "M-TRAVEL" || k == "M-TRAVEL-NOTIFY" }
-
 // placeOpen asks whether a journey lacks the State it went to.
-func (in *inquiry) placeOpen(m *Measure) (Verdict, string) {
+func (in *inquiry) placeOpen(m *register.Measure) (Verdict, string) {
 	switch {
-	case !isTravel(m.Kind):
+	case !register.IsTravel(m.Kind):
 		return "", ""
 	case in.Place == "":
 		return Insufficient, "the State entered or crossed"
-	case !isCode(in.Place):
+	case !wording.IsCode(in.Place):
 		return OutsideScope, "no territory of a State was entered"
 	}
 	return "", ""
@@ -27,7 +25,7 @@ func (in *inquiry) placeOpen(m *Measure) (Verdict, string) {
 
 // ownNational applies the carve-out that every travel ban has: no State need
 // refuse its own nationals. It follows nationality, not residence.
-func (in *inquiry) ownNational(m *Measure) (Verdict, string) {
+func (in *inquiry) ownNational(m *register.Measure) (Verdict, string) {
 	if m.OwnNational && in.Place != "" && slices.Contains(in.Nationality, in.Place) {
 		return OutsideScope, "no State is obliged to refuse entry to its own nationals"
 	}
@@ -44,18 +42,18 @@ var partyRoles = []string{
 // bound asks whether anybody whom the duty binds is reported as acting. A UN
 // measure binds every State; the law of one State or of the Union reaches its
 // territory and its own people and firms.
-func (in *inquiry) bound(m *Measure, day calendar.Date) (Verdict, string) {
+func (in *inquiry) bound(m *register.Measure, day calendar.Date) (Verdict, string) {
 	if m.Binds == "" {
 		return "", ""
 	}
-	if isTravel(m.Kind) && in.Place == "" {
+	if register.IsTravel(m.Kind) && in.Place == "" {
 		return "", "" // placeOpen has said so
 	}
 	outside := "the duty binds " + m.Addressee + ", and nobody named as acting is shown to be one"
-	if isCode(in.Place) && in.r.words.belongs(in.Place[:2], m.Binds, day) {
+	if wording.IsCode(in.Place) && in.r.Words.Belongs(in.Place[:2], m.Binds, day) {
 		return "", ""
 	}
-	if isTravel(m.Kind) {
+	if register.IsTravel(m.Kind) {
 		return OutsideScope, "the duty binds " + m.Addressee + ", and another State was entered"
 	}
 	named := false
@@ -64,8 +62,8 @@ func (in *inquiry) bound(m *Measure, day calendar.Date) (Verdict, string) {
 		if !ok {
 			continue
 		}
-		state := in.r.words.stateOf(v)
-		if in.r.words.belongs(state, m.Binds, day) {
+		state := in.r.Words.StateOf(v)
+		if in.r.Words.Belongs(state, m.Binds, day) {
 			return "", ""
 		}
 		if in.ownedFrom(m, v, day) {
@@ -73,7 +71,7 @@ func (in *inquiry) bound(m *Measure, day calendar.Date) (Verdict, string) {
 		}
 		named = named || state != ""
 	}
-	if named || isCode(in.Place) {
+	if named || wording.IsCode(in.Place) {
 		return OutsideScope, outside
 	}
 	return Insufficient, "who acted and where, so that the duty-bearer cannot be told"
@@ -83,17 +81,12 @@ var ownedBy = regexp.MustCompile(`(?i)\b(?:owned|controlled|held)(?: or controll
 
 // ownedFrom reports whether the row also binds foreign firms owned by its own
 // people, and the actor is described as one.
-func (in *inquiry) ownedFrom(m *Measure, actor string, day calendar.Date) bool {
-	if !slices.ContainsFunc(m.OwnedAbroad, func(s Span) bool { return s.Has(day) }) {
+func (in *inquiry) ownedFrom(m *register.Measure, actor string, day calendar.Date) bool {
+	if !slices.ContainsFunc(m.OwnedAbroad, func(s register.Span) bool { return s.Has(day) }) {
 		return false
 	}
 	owner := ownedBy.FindStringSubmatch(actor)
-	return owner != nil && in.r.words.belongs(in.r.words.stateOf(owner[1]), m.Binds, day)
-}
-
-// belongs reports whether the State was in the jurisdiction on the day.
-func (lx lexicon) belongs(state, body string, day calendar.Date) bool {
-	return slices.ContainsFunc(lx.bodies[body], func(m membership) bool { return m.State == state && m.Span.Has(day) })
+	return owner != nil && in.r.Words.Belongs(in.r.Words.StateOf(owner[1]), m.Binds, day)
 }
 
 var contractOf = regexp.MustCompile(`(?i)contracts?(?: \w+){0,3} (?:of|dated|from) (\d{4}-\d\d-\d\d)`)
@@ -114,10 +107,10 @@ func (in *inquiry) contractBefore(day calendar.Date) bool {
 
 // limits asks the thresholds of the row: up to them the act is free. Where
 // several run at once, any that frees the act is enough.
-func (in *inquiry) limits(m *Measure, day calendar.Date) (Verdict, string) {
+func (in *inquiry) limits(m *register.Measure, day calendar.Date) (Verdict, string) {
 	missing := ""
 	for _, l := range m.Limits {
-		if !(Span{l.From, l.Until}).Has(day) || !in.contractBefore(l.ContractBefore) {
+		if !(register.Span{From: l.From, Until: l.Until}).Has(day) || !in.contractBefore(l.ContractBefore) {
 			continue
 		}
 		name := "the " + strings.ReplaceAll(l.Fact, "_", " ")

@@ -46,7 +46,7 @@ func TestDirectives(t *testing.T) {
 	w := csv.NewWriter(&out)
 	w.Write(strings.Split("measure,authority,references,from,until,carries,citation,read", ","))
 	w.WriteAll(rows)
-	const path = "data/applies-us-directives.csv"
+	const path = "register/data/applies-us-directives.csv"
 	if *update {
 		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)

@@ -7,8 +7,9 @@
 // reports are accurate". It never says that anybody broke a rule, it takes no
 // law from news, and what a list or the register does not say is unknown.
 //
-// The data (data/, described in docs/measures.md) keep what was read apart
-// from what is from memory.
+// The rows stand in register (data and what says which designation carries
+// which row, docs/measures.md); wording sorts the words of a report into the
+// classes that rows speak of; this package judges.
 //
 // Check, in steps (data/measures/README.md of the golden tables):
 //

@@ -5,13 +5,15 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/register"
+	"github.com/reportedly/reportedly/internal/measures/wording"
 )
 
 // exemption gives the verdict for an act within scope: exempt where a grant
 // that covers person, place, purpose and days is known or a standing clause
 // fits; no-exemption-reported where somebody says there was none or the text
 // has no procedure; otherwise unknown, for committees often do not publish.
-func (in *inquiry) exemption(m *Measure, ref string, day calendar.Date) (Verdict, string) {
+func (in *inquiry) exemption(m *register.Measure, ref string, day calendar.Date) (Verdict, string) {
 	none := ""
 	for _, e := range in.Exemptions {
 		switch e.Status {
@@ -48,7 +50,7 @@ func orUnnamed(body string) string {
 	return "the " + strings.TrimPrefix(body, "the ")
 }
 
-func (in *inquiry) grantCovers(m *Measure, e Exemption, ref string) bool {
+func (in *inquiry) grantCovers(m *register.Measure, e Exemption, ref string) bool {
 	if e.Kind != "" && e.Kind != m.Kind {
 		return false
 	}
@@ -60,7 +62,7 @@ func (in *inquiry) grantCovers(m *Measure, e Exemption, ref string) bool {
 // knownCovers is stricter than a report's own grant: a grant on record that is
 // bound to a purpose covers only a journey reported to serve it, unless the
 // grant names the place.
-func (in *inquiry) knownCovers(k KnownExemption, ref string) bool {
+func (in *inquiry) knownCovers(k register.KnownExemption, ref string) bool {
 	return slices.Contains(k.Persons, ref) && !k.To.IsZero() &&
 		(len(k.Places) == 0 || slices.Contains(k.Places, in.Place)) &&
 		in.during(k.From, k.To) && purposesMeet(k.Purpose, in.Roles["purpose"], len(k.Places) > 0)
@@ -83,15 +85,15 @@ func purposesMeet(granted, reported string, silent bool) bool {
 	if reported == "" {
 		return silent
 	}
-	have := words(reported)
-	return slices.ContainsFunc(words(granted), func(w string) bool { return len(w) >= 4 && slices.Contains(have, w) })
+	have := wording.Words(reported)
+	return slices.ContainsFunc(wording.Words(granted), func(w string) bool { return len(w) >= 4 && slices.Contains(have, w) })
 }
 
 // standing asks whether the row has the standing clause that is invoked.
-func (in *inquiry) standing(m *Measure, e Exemption, day calendar.Date) (string, bool) {
-	invoked := words(e.Text + " " + e.Body)
+func (in *inquiry) standing(m *register.Measure, e Exemption, day calendar.Date) (string, bool) {
+	invoked := wording.Words(e.Text + " " + e.Body)
 	for _, key := range m.Exemption.Sets {
-		set := in.r.sets[key]
+		set := in.r.Sets[key]
 		if set.Decider == "" && set.Instrument != "" && !day.Before(set.From) &&
 			slices.Contains(invoked, strings.ToLower(set.Instrument)) {
 			return "the standing clause of " + set.Instrument + " is invoked: " + set.Text, true

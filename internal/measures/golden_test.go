@@ -23,7 +23,7 @@ func TestGoldenUN(t *testing.T) {
 		t.Skip(err)
 	}
 	defer f.Close()
-	res, err := measureseval.Run(register(t), f, func(_, ref string) (party.Party, bool) {
+	res, err := measureseval.Run(law(t), f, func(_, ref string) (party.Party, bool) {
 		p, ok := list[ref]
 		return p, ok
 	})

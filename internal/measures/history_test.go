@@ -47,7 +47,7 @@ func TestGoldenUNFromHistory(t *testing.T) {
 				t.Skip(err)
 			}
 			defer f.Close()
-			res, err := measureseval.Run(register(t), f, measureseval.Index(all))
+			res, err := measureseval.Run(law(t), f, measureseval.Index(all))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,15 +7,16 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/register"
 )
 
 // candidate is a row that may bear on the act, with when it does.
 type candidate struct {
-	m          *Measure
+	m          *register.Measure
 	ref        string // designation that carries it, "" for a territory's
 	designated bool
 	fit        fit
-	spans      []stretch
+	spans      []register.Stretch
 	goodsOpen  string // why the goods are not known to be the row's object
 }
 
@@ -24,7 +25,7 @@ type finding struct {
 	verdict Verdict
 	why     string
 	c       *candidate
-	s       stretch
+	s       register.Stretch
 	day     calendar.Date
 }
 
@@ -65,7 +66,7 @@ func (in *inquiry) candidates() []*candidate {
 			continue
 		}
 		for _, m := range g.Measures {
-			if m.Effect != EffectDuty || !in.engages(m) {
+			if m.Effect != register.EffectDuty || !in.engages(m) {
 				continue
 			}
 			out = append(out, in.designated(m)...)
@@ -78,22 +79,18 @@ func (in *inquiry) candidates() []*candidate {
 }
 
 // asked applies the question's limits of authority and regime.
-func (in *inquiry) asked(g *Regime) bool {
+func (in *inquiry) asked(g *register.Regime) bool {
 	if in.Authority != "" && in.Authority != g.Authority {
 		return false
 	}
-	return in.Regime == "" || g.goesBy(in.Regime)
+	return in.Regime == "" || g.GoesBy(in.Regime)
 }
 
-func (g *Regime) goesBy(name string) bool {
-	return strings.EqualFold(g.Key, name) || slices.ContainsFunc(g.Numbers, func(n Number) bool { return strings.EqualFold(n.Key, name) })
-}
-
-func (in *inquiry) engages(m *Measure) bool {
+func (in *inquiry) engages(m *register.Measure) bool {
 	if slices.Contains(m.LeavesOut, in.Activity) {
 		return true
 	}
-	if isTravel(m.Kind) && in.Schema != "" && in.Schema != "Person" && in.Schema != "LegalEntity" {
+	if register.IsTravel(m.Kind) && in.Schema != "" && in.Schema != "Person" && in.Schema != "LegalEntity" {
 		return false
 	}
 	// A flight, a deal or a sale of goods engages an arms embargo only where
@@ -107,13 +104,13 @@ func (in *inquiry) engages(m *Measure) bool {
 // designated gives one candidate for each reference that the row reaches; the
 // designations of one reference are read together, for a source may give one
 // for each measure.
-func (in *inquiry) designated(m *Measure) []*candidate {
+func (in *inquiry) designated(m *register.Measure) []*candidate {
 	if len(m.List)+len(m.Programmes) == 0 && m.Roster == "" || m.Roster == "elsewhere" {
 		return nil
 	}
 	var out []*candidate
 	for _, d := range in.Designations {
-		if !in.r.matches(m, d) {
+		if !in.r.Matches(m, d) {
 			continue
 		}
 		i := slices.IndexFunc(out, func(c *candidate) bool { return c.ref == strings.TrimSpace(d.Reference) })
@@ -121,13 +118,13 @@ func (in *inquiry) designated(m *Measure) []*candidate {
 			out = append(out, &candidate{m: m, ref: strings.TrimSpace(d.Reference), designated: true, fit: inside})
 			i = len(out) - 1
 		}
-		out[i].spans = append(out[i].spans, in.r.carried(m, d)...)
+		out[i].spans = append(out[i].spans, in.r.Carried(m, d)...)
 	}
 	return slices.DeleteFunc(out, func(c *candidate) bool { return len(c.spans) == 0 })
 }
 
 // territorial gives the candidate of a row on a territory.
-func (in *inquiry) territorial(m *Measure) *candidate {
+func (in *inquiry) territorial(m *register.Measure) *candidate {
 	if len(m.Territory) == 0 || (len(m.Programmes) > 0 && !in.explicit) {
 		return nil
 	}
@@ -138,7 +135,7 @@ func (in *inquiry) territorial(m *Measure) *candidate {
 	if d := in.direction(m); m.Direction != "" && d != "" && d != m.Direction {
 		return nil
 	}
-	for _, about := range []func(*Measure) (bool, string){in.aboutGoods, in.service} {
+	for _, about := range []func(*register.Measure) (bool, string){in.aboutGoods, in.service} {
 		concerned, open := about(m)
 		if !concerned {
 			return nil
@@ -146,25 +143,25 @@ func (in *inquiry) territorial(m *Measure) *candidate {
 		c.goodsOpen = cmp.Or(c.goodsOpen, open)
 	}
 	for i := range m.Intervals {
-		c.spans = append(c.spans, stretch{Span: m.Intervals[i].Span(), interval: &m.Intervals[i]})
+		c.spans = append(c.spans, register.Stretch{Span: m.Intervals[i].Span(), Interval: &m.Intervals[i]})
 	}
 	if m.Roster == "elsewhere" {
 		for i := range c.spans {
-			c.spans[i].doubt, c.spans[i].doubtful = "whether the committee designated the vessel", Insufficient
+			c.spans[i].Doubt = "whether the committee designated the vessel"
 		}
 	}
-	c.spans = m.untilRead(c.spans)
+	c.spans = m.UntilRead(c.spans)
 	return c
 }
 
 func byRegime(cands []*candidate) [][]*candidate {
 	var out [][]*candidate
-	at := map[*Regime]int{}
+	at := map[*register.Regime]int{}
 	for _, c := range cands {
-		i, ok := at[c.m.regime]
+		i, ok := at[c.m.Regime()]
 		if !ok {
 			i = len(out)
-			at[c.m.regime] = i
+			at[c.m.Regime()] = i
 			out = append(out, nil)
 		}
 		out[i] = append(out[i], c)
@@ -239,7 +236,7 @@ func (in *inquiry) on(day calendar.Date, cands []*candidate) outcome {
 func (in *inquiry) find(c *candidate, day calendar.Date) (finding, bool) {
 	i := -1
 	for j, s := range c.spans {
-		if s.Has(day) && (i < 0 || s.doubt == "") {
+		if s.Has(day) && (i < 0 || s.Doubt == "") {
 			i = j
 		}
 	}
@@ -250,8 +247,11 @@ func (in *inquiry) find(c *candidate, day calendar.Date) (finding, bool) {
 	f.verdict, f.why = in.scope(c, day)
 	switch {
 	case f.verdict == OutsideScope, f.verdict == Exempt:
-	case f.s.doubt != "":
-		f.verdict, f.why = f.s.doubtful, f.s.doubt
+	case f.s.Doubt != "":
+		f.verdict, f.why = Insufficient, f.s.Doubt
+		if f.s.Edge {
+			f.verdict = Straddles
+		}
 	case f.verdict == "":
 		f.verdict, f.why = in.exemption(c.m, c.ref, day)
 	}
@@ -297,14 +297,14 @@ func (in *inquiry) place(c *candidate) (Verdict, string) {
 	return "", ""
 }
 
-func (in *inquiry) activityLeftOut(m *Measure) (Verdict, string) {
+func (in *inquiry) activityLeftOut(m *register.Measure) (Verdict, string) {
 	if slices.Contains(m.LeavesOut, in.Activity) {
 		return OutsideScope, "the text leaves this activity free"
 	}
 	return "", ""
 }
 
-func (in *inquiry) carvedOut(m *Measure, day calendar.Date) (Verdict, string) {
+func (in *inquiry) carvedOut(m *register.Measure, day calendar.Date) (Verdict, string) {
 	c, ok := in.leftOut(m, day)
 	switch {
 	case !ok:

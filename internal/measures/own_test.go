@@ -30,7 +30,7 @@ func TestGoldenOwn(t *testing.T) {
 		}
 		for _, row := range table(t, name) {
 			one := oneRow(t, name, row["id"])
-			res, err := measureseval.Run(register(t), strings.NewReader(one), func(_, ref string) (party.Party, bool) {
+			res, err := measureseval.Run(law(t), strings.NewReader(one), func(_, ref string) (party.Party, bool) {
 				p, ok := listed[row["id"]+ref]
 				return p, ok
 			})

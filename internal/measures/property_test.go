@@ -9,12 +9,13 @@ import (
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/measures/register"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
 // reaching builds a question that meets the object of a row, and the span in
 // which its party may carry it; ok is false where nobody ever did.
-func reaching(t *testing.T, r *measures.Register, m *measures.Measure) (q measures.Question, carry measures.Span, ok bool) {
+func reaching(t *testing.T, r *measures.Register, m *register.Measure) (q measures.Question, carry register.Span, ok bool) {
 	t.Helper()
 	q = measures.Question{Authority: m.Regime().Authority, Regime: m.Regime().Key, Roles: map[string]string{}, Named: "somebody"}
 	for _, a := range activity.All() {
@@ -38,13 +39,13 @@ func reaching(t *testing.T, r *measures.Register, m *measures.Measure) (q measur
 		}
 	}
 	for _, class := range slices.Concat(m.GoodsObject, m.Goods) {
-		q.Goods = append(q.Goods, term(t, "data/goods.csv", class))
+		q.Goods = append(q.Goods, term(t, "register/data/goods.csv", class))
 	}
 	if m.Kind == "M-ARMS" && len(q.Goods) == 0 {
 		q.Goods = []string{"weapons"}
 	}
 	if len(m.Services) > 0 {
-		q.Goods = []string{term(t, "data/services.csv", m.Services[0])}
+		q.Goods = []string{term(t, "register/data/services.csv", m.Services[0])}
 	}
 	if q.Territory != "" {
 		return q, carry, true
@@ -69,22 +70,22 @@ func reaching(t *testing.T, r *measures.Register, m *measures.Measure) (q measur
 }
 
 // onRoster finds a reference that the row's roster names and nothing takes off.
-func onRoster(t *testing.T, r *measures.Register, m *measures.Measure) (string, measures.Span, bool) {
+func onRoster(t *testing.T, r *measures.Register, m *register.Measure) (string, register.Span, bool) {
 	for _, a := range r.Applies {
-		off := slices.ContainsFunc(r.Applies, func(b measures.Application) bool { return !b.Carries && b.Reference == a.Reference })
-		recorded := slices.ContainsFunc(r.Listings, func(l measures.Listing) bool { return l.Reference == a.Reference })
+		off := slices.ContainsFunc(r.Applies, func(b register.Application) bool { return !b.Carries && b.Reference == a.Reference })
+		recorded := slices.ContainsFunc(r.Listings, func(l register.Listing) bool { return l.Reference == a.Reference })
 		if a.Measure == m.ID && a.Carries && !off && !recorded {
 			return a.Reference, a.Span, true
 		}
 	}
-	if text, err := os.ReadFile("data/rosters/" + m.Roster + ".txt"); err == nil {
+	if text, err := os.ReadFile("register/data/rosters/" + m.Roster + ".txt"); err == nil {
 		for line := range strings.Lines(string(text)) {
 			if strings.HasPrefix(line, "IRi.") {
-				return strings.TrimSpace(line), measures.Span{}, true
+				return strings.TrimSpace(line), register.Span{}, true
 			}
 		}
 	}
-	return "", measures.Span{}, false
+	return "", register.Span{}, false
 }
 
 // term gives a word of a class, or of one below it.
@@ -105,12 +106,12 @@ func term(t *testing.T, file, class string) string {
 // closes: the day before it opens no ground rests on it, the first day one
 // does; the last day one does, the first day without it none.
 func TestEveryBoundary(t *testing.T) {
-	r := register(t)
+	r := law(t)
 	asked, skipped := 0, 0
 	for _, g := range r.Regimes {
 		for _, m := range g.Measures {
 			q, carry, ok := reaching(t, r, m)
-			if m.Effect != measures.EffectDuty {
+			if m.Effect != register.EffectDuty {
 				q.Window = m.Intervals[0].From.Window()
 				if a := r.Check(q); hasRow(a, m.ID) {
 					t.Errorf("%s is no duty and yet a ground", m.ID)
@@ -164,7 +165,7 @@ func hasRow(a measures.Answer, id string) bool {
 
 // TestRegisterHolds counts what the register holds, so that a loss shows.
 func TestRegisterHolds(t *testing.T) {
-	r := register(t)
+	r := law(t)
 	regimes, rows, intervals, read := map[string]int{}, 0, 0, 0
 	for _, g := range r.Regimes {
 		regimes[g.Authority]++

@@ -51,7 +51,7 @@ func TestRoster2231(t *testing.T) {
 	}
 	text := "# The 2231 List: references present in the UN list files of 2016-02-11 to 2022-09-15 [list].\n" +
 		"# Written by `go test ./internal/measures -run Roster -update`.\n" + strings.Join(refs, "\n") + "\n"
-	const path = "data/rosters/un-2231.txt"
+	const path = "register/data/rosters/un-2231.txt"
 	if *update {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)

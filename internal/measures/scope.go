@@ -7,6 +7,8 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/register"
+	"github.com/reportedly/reportedly/internal/measures/wording"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
@@ -27,15 +29,15 @@ func (r *Register) inquire(q *Question) *inquiry {
 	in := &inquiry{Question: q, r: r, explicit: q.Territory != ""}
 	var parts []string
 	for _, g := range q.Goods {
-		in.goods = append(in.goods, r.words.goods.find(g))
+		in.goods = append(in.goods, r.Words.Goods.Find(g))
 		parts = append(parts, g)
 	}
 	for _, k := range sortedKeys(q.Roles) {
 		parts = append(parts, q.Roles[k])
 	}
 	in.text = strings.Join(parts, "; ")
-	in.facts = r.words.facts.find(in.text)
-	in.services = r.words.services.find(in.text)
+	in.facts = r.Words.Facts.Find(in.text)
+	in.services = r.Words.Services.Find(in.text)
 	in.addRecorded()
 	in.recipient = in.classOfRecipient()
 	in.territories = in.askedTerritories()
@@ -59,12 +61,12 @@ func (in *inquiry) askedTerritories() []string {
 			out = append(out, code)
 		}
 	}
-	if isCode(in.Place) {
+	if wording.IsCode(in.Place) {
 		add(in.Place)
 	}
 	for _, role := range slices.Concat(originRoles, targetRoles) {
 		if v, ok := in.Roles[role]; ok {
-			add(in.r.words.stateOf(v))
+			add(in.r.Words.StateOf(v))
 		}
 	}
 	return out
@@ -80,7 +82,7 @@ const (
 	beside             // the row is of another part of the same State
 )
 
-func (in *inquiry) fits(m *Measure) fit {
+func (in *inquiry) fits(m *register.Measure) fit {
 	best := apart
 	for _, asked := range in.territories {
 		for _, own := range m.Territory {
@@ -98,9 +100,9 @@ func (in *inquiry) fits(m *Measure) fit {
 }
 
 // part settles a partial fit by what the report says of the region.
-func (in *inquiry) part(m *Measure) (Verdict, string) {
+func (in *inquiry) part(m *register.Measure) (Verdict, string) {
 	for _, own := range m.Territory {
-		for _, t := range m.regime.Territories {
+		for _, t := range m.Regime().Territories {
 			if t.Code != own {
 				continue
 			}
@@ -117,12 +119,6 @@ func (in *inquiry) part(m *Measure) (Verdict, string) {
 	return Insufficient, "the part of the State: the measure is not of its whole territory"
 }
 
-// Directions of goods as seen from a territory.
-const (
-	to   = "to"
-	from = "from"
-)
-
 // outward and inward are activities whose direction lies in their name.
 var (
 	outward = []activity.Code{"TRD-PETRO-OUT", "TRD-COMMOD", "TRD-CULT"}
@@ -131,7 +127,7 @@ var (
 
 // direction tells whether the act goes to or from the territory of the row,
 // "" where the report does not say.
-func (in *inquiry) direction(m *Measure) string {
+func (in *inquiry) direction(m *register.Measure) string {
 	if len(m.Territory) == 0 {
 		return ""
 	}
@@ -139,20 +135,20 @@ func (in *inquiry) direction(m *Measure) string {
 	side := func(roles []string) bool {
 		return slices.ContainsFunc(roles, func(role string) bool {
 			v, ok := in.Roles[role]
-			return ok && slices.ContainsFunc(m.Territory, func(t string) bool { return in.r.words.stateOf(v) == t[:2] })
+			return ok && slices.ContainsFunc(m.Territory, func(t string) bool { return in.r.Words.StateOf(v) == t[:2] })
 		})
 	}
 	switch {
 	case slices.Contains(outward, in.Activity):
-		return from
+		return register.From
 	case slices.Contains(inward, in.Activity):
-		return to
+		return register.To
 	case side(originRoles):
-		return from
+		return register.From
 	case side(targetRoles), strings.HasPrefix(in.Place, state):
-		return to
-	case isCode(in.Place):
-		return from
+		return register.To
+	case wording.IsCode(in.Place):
+		return register.From
 	}
 	return ""
 }
@@ -169,7 +165,7 @@ func (in *inquiry) classOfRecipient() string {
 		if referenceNumber.MatchString(v) {
 			return "listed"
 		}
-		classes := in.r.words.actors.find(v)
+		classes := in.r.Words.Actors.Find(v)
 		if i := slices.Index(classes, "non-state"); i >= 0 {
 			return "non-state" // "militia of the army" is doubtful, but no government
 		}
@@ -181,7 +177,7 @@ func (in *inquiry) classOfRecipient() string {
 }
 
 // reaches asks whether the row reaches the receiving side.
-func (in *inquiry) reaches(m *Measure, designated bool) (Verdict, string) {
+func (in *inquiry) reaches(m *register.Measure, designated bool) (Verdict, string) {
 	if designated && m.Kind == "M-ARMS" && slices.Contains(originRoles, in.Role) {
 		return OutsideScope, "the measure is on supply to the listed party, not by it"
 	}
@@ -205,7 +201,7 @@ func (in *inquiry) reaches(m *Measure, designated bool) (Verdict, string) {
 }
 
 // aboutGoods asks whether goods that are the object of the row moved.
-func (in *inquiry) aboutGoods(m *Measure) (concerned bool, missing string) {
+func (in *inquiry) aboutGoods(m *register.Measure) (concerned bool, missing string) {
 	if len(m.GoodsObject) == 0 {
 		return true, ""
 	}
@@ -216,7 +212,7 @@ func (in *inquiry) aboutGoods(m *Measure) (concerned bool, missing string) {
 	for _, cats := range in.goods {
 		for _, c := range cats {
 			known = true
-			if within(c, m.GoodsObject) {
+			if wording.Within(c, m.GoodsObject) {
 				return true, ""
 			}
 		}
@@ -228,7 +224,7 @@ func (in *inquiry) aboutGoods(m *Measure) (concerned bool, missing string) {
 }
 
 // service asks whether the service is of the row's classes.
-func (in *inquiry) service(m *Measure) (concerned bool, missing string) {
+func (in *inquiry) service(m *register.Measure) (concerned bool, missing string) {
 	switch {
 	case len(m.Services) == 0:
 		return true, ""
@@ -254,7 +250,7 @@ func (in *inquiry) addRecorded() {
 }
 
 // goodsInScope asks whether the goods stand on the row's closed list.
-func (in *inquiry) goodsInScope(m *Measure) (Verdict, string) {
+func (in *inquiry) goodsInScope(m *register.Measure) (Verdict, string) {
 	if len(m.Goods) == 0 {
 		return "", ""
 	}
@@ -265,7 +261,7 @@ func (in *inquiry) goodsInScope(m *Measure) (Verdict, string) {
 	for _, cats := range in.goods {
 		for _, c := range cats {
 			known = true
-			if within(c, m.Goods) {
+			if wording.Within(c, m.Goods) {
 				return "", ""
 			}
 		}
@@ -277,16 +273,16 @@ func (in *inquiry) goodsInScope(m *Measure) (Verdict, string) {
 }
 
 // leftOut finds a carve-out of the text whose conditions the report meets.
-func (in *inquiry) leftOut(m *Measure, day calendar.Date) (CarveOut, bool) {
+func (in *inquiry) leftOut(m *register.Measure, day calendar.Date) (register.CarveOut, bool) {
 	for _, c := range m.Outside {
-		if c.span().Has(day) && in.meets(c) {
+		if c.During().Has(day) && in.meets(c) {
 			return c, true
 		}
 	}
-	return CarveOut{}, false
+	return register.CarveOut{}, false
 }
 
-func (in *inquiry) meets(c CarveOut) bool {
+func (in *inquiry) meets(c register.CarveOut) bool {
 	if len(c.Recipients) > 0 && !slices.Contains(c.Recipients, in.recipient) {
 		return false
 	}
@@ -308,7 +304,7 @@ func (in *inquiry) allGoods(classes []string) bool {
 		return false
 	}
 	for _, cats := range in.goods {
-		if len(cats) == 0 || slices.ContainsFunc(cats, func(c string) bool { return !within(c, classes) }) {
+		if len(cats) == 0 || slices.ContainsFunc(cats, func(c string) bool { return !wording.Within(c, classes) }) {
 			return false
 		}
 	}
@@ -318,7 +314,7 @@ func (in *inquiry) allGoods(classes []string) bool {
 // anyGoods reports whether one item lies in the class.
 func (in *inquiry) anyGoods(class string) bool {
 	return slices.ContainsFunc(in.goods, func(cats []string) bool {
-		return slices.ContainsFunc(cats, func(c string) bool { return within(c, []string{class}) })
+		return slices.ContainsFunc(cats, func(c string) bool { return wording.Within(c, []string{class}) })
 	})
 }
 

@@ -17,7 +17,7 @@ func person(ref, since string) []party.Designation {
 }
 
 func TestSentence(t *testing.T) {
-	r := register(t)
+	r := law(t)
 	q := measures.Question{Designations: person("IRi.039", "2007-03-24"), Schema: party.Person, Nationality: []string{"IR"}, Activity: "TRV-ENTRY", Place: "RU"}
 	for _, c := range []struct {
 		window, bearer, want string
@@ -45,7 +45,7 @@ func TestSentence(t *testing.T) {
 // TestNoVerdictWords holds every text of the register, and a sentence of every
 // verdict, to the wording rule.
 func TestNoVerdictWords(t *testing.T) {
-	r := register(t)
+	r := law(t)
 	check := func(where string, texts ...string) {
 		for _, text := range texts {
 			if bad := measures.VerdictWords(text); len(bad) > 0 {

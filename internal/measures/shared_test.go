@@ -37,7 +37,7 @@ func shared(t testing.TB) string {
 	}
 }
 
-func register(t testing.TB) *measures.Register {
+func law(t testing.TB) *measures.Register {
 	t.Helper()
 	r, err := measures.Embedded()
 	if err != nil {

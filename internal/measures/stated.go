@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/reportedly/reportedly/internal/activity"
+	"github.com/reportedly/reportedly/internal/measures/register"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
@@ -20,7 +21,7 @@ func (in *inquiry) stated(known []*candidate) []*candidate {
 		}
 		for _, s := range d.Stated {
 			k := activity.Kind(s.Kind)
-			if !activity.CanEngage(in.Activity, k) || in.r.covers(d, k) {
+			if !activity.CanEngage(in.Activity, k) || in.covers(d, k) {
 				continue
 			}
 			if c := in.statedRow(d, s); len(c.spans) > 0 {
@@ -33,38 +34,38 @@ func (in *inquiry) stated(known []*candidate) []*candidate {
 
 // covers reports whether the register itself has rows of the kind for the
 // designation, so that its intervals and not the list's summary decide.
-func (r *Register) covers(d party.Designation, k activity.Kind) bool {
-	return slices.ContainsFunc(r.byKind[k], func(m *Measure) bool { return r.matches(m, d) })
+func (in *inquiry) covers(d party.Designation, k activity.Kind) bool {
+	return slices.ContainsFunc(in.r.OfKind(k), func(m *register.Measure) bool { return in.r.Matches(m, d) })
 }
 
 func (in *inquiry) statedRow(d party.Designation, s party.StatedMeasure) *candidate {
-	b, ok := in.r.bears[d.Authority]
+	b, ok := in.r.Bears[d.Authority]
 	switch {
 	case ok:
 	case d.Authority == "":
-		b.addressee = "those whom the list's authority binds"
+		b.Addressee = "those whom the list's authority binds"
 	default:
-		b = bearer{d.Authority, "persons under the jurisdiction of " + d.Authority}
+		b = register.Bearer{Binds: d.Authority, Addressee: "persons under the jurisdiction of " + d.Authority}
 	}
 	name := d.Regime
 	if name == "" && len(d.Programmes) > 0 {
 		name = d.Programmes[0]
 	}
-	m := &Measure{
-		ID: "stated", Kind: activity.Kind(s.Kind), Addressee: b.addressee, Binds: b.binds, OwnNational: d.Authority == "UN" || d.Authority == "EU",
-		Scope: "as the list states it", Exemption: ExemptionRule{Rule: "unknown"},
-		regime: &Regime{Key: name, Authority: d.Authority, Title: name, Addressee: b.addressee},
-	}
-	iv := &Interval{From: s.From, Until: s.To, Opened: statedCitation(d, s), Read: "list"}
-	m.Intervals = []Interval{*iv}
+	regime := &register.Regime{Key: name, Authority: d.Authority, Title: name, Addressee: b.Addressee}
+	m := regime.Own(&register.Measure{
+		ID: "stated", Kind: activity.Kind(s.Kind), Addressee: b.Addressee, Binds: b.Binds, OwnNational: d.Authority == "UN" || d.Authority == "EU",
+		Scope: "as the list states it", Exemption: register.ExemptionRule{Rule: "unknown"},
+	})
+	iv := &register.Interval{From: s.From, Until: s.To, Opened: statedCitation(d, s), Read: "list"}
+	m.Intervals = []register.Interval{*iv}
 	c := &candidate{m: m, ref: d.Reference, designated: true, fit: inside}
-	base := in.r.listed(m, d, iv, nil)
+	base := in.r.Listed(m, d, iv, nil)
 	if !s.From.IsZero() && d.ListedOn.IsZero() && len(d.Periods) == 0 {
-		base = []stretch{{}}
+		base = []register.Stretch{{}}
 	}
 	for _, l := range base {
-		if x, ok := meet(l, stretch{Span: Span{s.From, s.To}}); ok {
-			x.interval = iv
+		if x, ok := register.Meet(l, register.Stretch{Span: register.Span{From: s.From, Until: s.To}}); ok {
+			x.Interval = iv
 			c.spans = append(c.spans, x)
 		}
 	}

@@ -108,7 +108,7 @@ func TestGoldenOthers(t *testing.T) {
 	}
 	defer f.Close()
 	list := elsewhere(t, dir)
-	res, err := measureseval.Run(register(t), f, func(authority, ref string) (party.Party, bool) {
+	res, err := measureseval.Run(law(t), f, func(authority, ref string) (party.Party, bool) {
 		p, ok := list[authority+":"+ref]
 		return p, ok
 	})

@@ -43,7 +43,7 @@ func TestStatedByList(t *testing.T) {
 		if !ok {
 			t.Fatalf("no %s %s in the watchlist", c.authority, c.ref)
 		}
-		a := register(t).Check(measures.Question{Designations: p.Designations, Schema: p.Schema, Activity: c.activity,
+		a := law(t).Check(measures.Question{Designations: p.Designations, Schema: p.Schema, Activity: c.activity,
 			Window: calendar.MustParse(c.window).Window(), Place: c.place, Roles: c.roles})
 		kind := ""
 		if len(a.Kinds) > 0 {

@@ -1,9 +1,8 @@
-package measures
+package register
 
 import (
 	"cmp"
 	"embed"
-	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"path"
@@ -15,6 +14,8 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/tables"
+	"github.com/reportedly/reportedly/internal/measures/wording"
 )
 
 //go:embed data
@@ -39,11 +40,11 @@ func Load(fsys fs.FS) (*Register, error) {
 		byKind: map[activity.Kind][]*Measure{},
 		byID:   map[string]*Measure{},
 		roster: map[string]map[string]bool{},
-		sets:   map[string]ExemptionSet{},
+		Sets:   map[string]ExemptionSet{},
 	}
 	for _, step := range []func(fs.FS) error{
 		r.loadPages, r.loadSets, r.loadBearers, r.loadRegimes, r.loadProgrammes, r.loadRosters, r.loadApplies, r.loadListings, r.loadExemptions, r.loadOwnership,
-		func(f fs.FS) (err error) { r.words, err = loadLexicon(f); return err },
+		func(f fs.FS) (err error) { r.Words, err = wording.Load(f); return err },
 	} {
 		if err := step(fsys); err != nil {
 			return nil, fmt.Errorf("measures: %w", err)
@@ -88,8 +89,8 @@ func (r *Register) addFile(name, text string) error {
 		return fmt.Errorf("%s: unknown key %q", name, extra[0].String())
 	}
 	for _, g := range f.Regimes {
-		b := r.bears[g.Authority]
-		g.Addressee, g.Binds = cmp.Or(g.Addressee, b.addressee), cmp.Or(g.Binds, b.binds)
+		b := r.Bears[g.Authority]
+		g.Addressee, g.Binds = cmp.Or(g.Addressee, b.Addressee), cmp.Or(g.Binds, b.Binds)
 		r.Regimes = append(r.Regimes, g)
 		for _, m := range g.Measures {
 			if err := r.addMeasure(g, m); err != nil {
@@ -112,26 +113,26 @@ func (r *Register) addMeasure(g *Regime, m *Measure) error {
 }
 
 func (r *Register) loadPages(fsys fs.FS) error {
-	return eachRow(fsys, "pages.csv", 2, func(f []string) error {
+	return tables.Each(fsys, "pages.csv", 2, func(f []string) error {
 		r.Pages[f[0]] = f[1]
 		return nil
 	})
 }
 
 func (r *Register) loadSets(fsys fs.FS) error {
-	return eachRow(fsys, "exemption-sets.csv", 6, func(f []string) error {
+	return tables.Each(fsys, "exemption-sets.csv", 6, func(f []string) error {
 		from, err := calendar.Parse(f[3])
 		if err != nil {
 			return err
 		}
-		r.sets[f[0]] = ExemptionSet{f[0], activity.Kind(f[1]), f[2], from, f[4], f[5]}
+		r.Sets[f[0]] = ExemptionSet{f[0], activity.Kind(f[1]), f[2], from, f[4], f[5]}
 		return nil
 	})
 }
 
 // loadListings reads the listings on record.
 func (r *Register) loadListings(fsys fs.FS) error {
-	return eachRow(fsys, "listings.csv", 7, func(f []string) error {
+	return tables.Each(fsys, "listings.csv", 7, func(f []string) error {
 		span, err := parseSpan(f[3], f[4])
 		if err != nil {
 			return err
@@ -171,7 +172,7 @@ func (r *Register) loadApplies(fsys fs.FS) error {
 		return fmt.Errorf("list tables of what applies: %w", err)
 	}
 	for _, name := range files {
-		if err := eachRow(fsys, name, 8, r.addApplication); err != nil {
+		if err := tables.Each(fsys, name, 8, r.addApplication); err != nil {
 			return err
 		}
 	}
@@ -197,7 +198,7 @@ func (r *Register) addApplication(f []string) error {
 }
 
 func (r *Register) loadExemptions(fsys fs.FS) error {
-	return eachRow(fsys, "exemptions.csv", 8, func(f []string) error {
+	return tables.Each(fsys, "exemptions.csv", 8, func(f []string) error {
 		from, err := calendar.Parse(f[4])
 		if err != nil {
 			return err
@@ -245,29 +246,4 @@ func expand(refs string) ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// eachRow reads a table with a header line and # comments.
-func eachRow(fsys fs.FS, name string, fields int, row func([]string) error) error {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	defer f.Close()
-	c := csv.NewReader(f)
-	c.Comment = '#'
-	c.FieldsPerRecord = fields
-	all, err := c.ReadAll()
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	for i, rec := range all {
-		if i == 0 {
-			continue
-		}
-		if err := row(rec); err != nil {
-			return fmt.Errorf("%s, record %d (%s): %w", name, i+1, rec[0], err)
-		}
-	}
-	return nil
 }

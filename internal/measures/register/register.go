@@ -1,4 +1,4 @@
-package measures
+package register
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/measures/wording"
 )
 
 // Register is every measure of every regime held, with what says which
@@ -15,16 +16,16 @@ type Register struct {
 	Applies    []Application
 	Exemptions []KnownExemption
 	Listings   []Listing
+	Sets       map[string]ExemptionSet
+	Owning     []OwnershipRule
+	Bears      map[string]Bearer // by authority
+	Words      wording.Lexicon
 	// Pages are the keys that a read mark may name.
 	Pages map[string]string
 
 	byKind map[activity.Kind][]*Measure
 	byID   map[string]*Measure
 	roster map[string]map[string]bool
-	sets   map[string]ExemptionSet
-	owning []ownershipRule
-	bears  map[string]bearer
-	words  lexicon
 }
 
 // Regime is one family of measures of one authority: the Iran file holds what
@@ -64,6 +65,12 @@ type Sunset struct {
 	Instrument string        `toml:"instrument"`
 	Read       string        `toml:"read"`
 }
+
+// Directions of goods as seen from a territory.
+const (
+	To   = "to"
+	From = "from"
+)
 
 // Effects of a row. Only a duty is a measure; the others are kept so that
 // nobody takes them for one.
@@ -184,7 +191,8 @@ type CarveOut struct {
 	Citation       string        `toml:"citation"`
 }
 
-func (c CarveOut) span() Span { return Span{c.From, c.Until} }
+// During is the time of the carve-out.
+func (c CarveOut) During() Span { return Span{c.From, c.Until} }
 
 // Limit is a threshold with its own interval: the tenor of a loan, the price
 // of a barrel, the days since a call. Values up to Free, or from FreeFrom on,
@@ -268,3 +276,49 @@ func (r *Register) Measure(id string) (*Measure, bool) {
 
 // OfKind gives the rows of one kind in the order of the files.
 func (r *Register) OfKind(k activity.Kind) []*Measure { return r.byKind[k] }
+
+// GoesBy reports whether the regime was ever known under the name.
+func (g *Regime) GoesBy(name string) bool {
+	return strings.EqualFold(g.Key, name) || slices.ContainsFunc(g.Numbers, func(n Number) bool { return strings.EqualFold(n.Key, name) })
+}
+
+// NumberOn gives the name by which the regime went on that day.
+func (g *Regime) NumberOn(day calendar.Date) string {
+	for _, n := range g.Numbers {
+		if (Span{n.From, n.Until}).Has(day) {
+			return n.Key
+		}
+	}
+	return g.Key
+}
+
+// Own makes the row one of the regime, for rows that only a list states.
+func (g *Regime) Own(m *Measure) *Measure {
+	m.regime = g
+	return m
+}
+
+// Wording is the duty in the row's own words or in those of its kind.
+func (m *Measure) Wording() string {
+	if m.Duty != "" {
+		return m.Duty
+	}
+	k, _ := activity.LookupKind(m.Kind)
+	return k.Duty
+}
+
+// RenewalOn finds the instrument that carried the row on that day.
+func (m *Measure) RenewalOn(day calendar.Date, iv *Interval) (Sunset, bool) {
+	if !m.Sunset {
+		return Sunset{}, false
+	}
+	for _, s := range m.regime.Sunsets {
+		if s.Day.IsZero() || (!s.Day.Before(day) && s.Day.After(iv.From)) {
+			return s, true
+		}
+	}
+	return Sunset{}, false
+}
+
+// IsTravel reports the two kinds that are about a State's frontier.
+func IsTravel(k activity.Kind) bool { return k == "M-TRAVEL" || k == "M-TRAVEL-NOTIFY" }

@@ -1,10 +1,9 @@
-package measures
+package register
 
 import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/reportedly/reportedly/internal/activity"
 )
@@ -55,7 +54,7 @@ func (r *Register) checkMeasure(m *Measure, fault func(string, string, ...any)) 
 		fault(m.ID, "exemption rule %q; where nothing is known it is \"unknown\"", m.Exemption.Rule)
 	}
 	for _, s := range m.Exemption.Sets {
-		if set, ok := r.sets[s]; !ok || (set.Kind != "" && set.Kind != m.Kind) {
+		if set, ok := r.Sets[s]; !ok || (set.Kind != "" && set.Kind != m.Kind) {
 			fault(m.ID, "exemption set %q is unknown or of another kind", s)
 		}
 	}
@@ -68,16 +67,16 @@ func (r *Register) checkMeasure(m *Measure, fault func(string, string, ...any)) 
 	if len(m.List)+len(m.Programmes)+len(m.Territory) == 0 && m.Roster == "" {
 		fault(m.ID, "has no object: list, programmes, territories or roster")
 	}
-	if m.Direction != "" && m.Direction != to && m.Direction != from {
+	if m.Direction != "" && m.Direction != To && m.Direction != From {
 		fault(m.ID, "direction %q", m.Direction)
 	}
 	for _, c := range slices.Concat(m.Goods, m.GoodsObject) {
-		if !r.words.knows(c) {
+		if !r.Words.Goods.Has(c) {
 			fault(m.ID, "no goods of class %q in goods.csv", c)
 		}
 	}
 	for _, c := range m.Services {
-		if !slices.Contains(sortedValues(r.words.services.class), c) {
+		if !r.Words.Services.Has(c) {
 			fault(m.ID, "no services of class %q in services.csv", c)
 		}
 	}
@@ -97,11 +96,11 @@ func (r *Register) checkMeasure(m *Measure, fault func(string, string, ...any)) 
 	r.checkIntervals(m, fault)
 	for _, c := range m.Outside {
 		for _, k := range c.Facts {
-			if !slices.ContainsFunc(sortedValues(r.words.facts.class), func(have string) bool { return have == k }) {
+			if !r.Words.Facts.Has(k) {
 				fault(m.ID, "no fact %q in facts.csv", k)
 			}
 		}
-		if c.What == "" || c.Citation == "" || !ordered(c.span()) {
+		if c.What == "" || c.Citation == "" || !ordered(c.During()) {
 			fault(m.ID, "a carve-out needs words, a citation and ordered days")
 		}
 	}
@@ -162,7 +161,7 @@ func (r *Register) checkTables(fault func(string, string, ...any)) {
 		if l.Reference == "" || l.Citation == "" || l.Span.From.IsZero() || !ordered(l.Span) {
 			fault("listings.csv", "%s %s: citation or days", l.Authority, l.Reference)
 		}
-		if l.Regime != "" && !slices.ContainsFunc(r.Regimes, func(g *Regime) bool { return g.Authority == l.Authority && g.goesBy(l.Regime) }) {
+		if l.Regime != "" && !slices.ContainsFunc(r.Regimes, func(g *Regime) bool { return g.Authority == l.Authority && g.GoesBy(l.Regime) }) {
 			fault("listings.csv", "%s: no regime %q of %s", l.Reference, l.Regime, l.Authority)
 		}
 		r.checkRead("listings.csv "+l.Reference, l.Read, fault)
@@ -178,23 +177,4 @@ func (r *Register) checkTables(fault func(string, string, ...any)) {
 	}
 }
 
-func sortedValues(m map[string]string) []string {
-	var out []string
-	for _, v := range m {
-		out = append(out, v)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 func ordered(s Span) bool { return !empty(s) || s == Span{} }
-
-// knows reports whether any goods term is of the class or below it.
-func (lx lexicon) knows(class string) bool {
-	for _, c := range lx.goods.class {
-		if c == class || strings.HasPrefix(c, class+".") {
-			return true
-		}
-	}
-	return false
-}

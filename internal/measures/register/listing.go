@@ -1,4 +1,4 @@
-package measures
+package register
 
 import (
 	"slices"
@@ -8,18 +8,18 @@ import (
 	"github.com/reportedly/reportedly/internal/party"
 )
 
-// stretch is a time in which a designation carries a row, or may carry it.
-type stretch struct {
+// Stretch is a time in which a designation carries a row, or may carry it.
+type Stretch struct {
 	Span
-	interval *Interval
-	// doubt says why the carrying is not certain; doubtful is the verdict
-	// for days inside: Straddles where only the day of a boundary is open.
-	doubt    string
-	doubtful Verdict
+	Interval *Interval
+	// Doubt says why the carrying is not certain; Edge, that only the day of a
+	// boundary is open, so that the party was listed on one side of it.
+	Doubt string
+	Edge  bool
 }
 
-// matches reports whether the row is about the list or programme of d.
-func (r *Register) matches(m *Measure, d party.Designation) bool {
+// Matches reports whether the row is about the list or programme of d.
+func (r *Register) Matches(m *Measure, d party.Designation) bool {
 	if d.Authority != m.regime.Authority || (len(m.Lists) > 0 && !slices.Contains(m.Lists, d.List)) {
 		return false
 	}
@@ -37,28 +37,28 @@ func (r *Register) matches(m *Measure, d party.Designation) bool {
 	})
 }
 
-// carried gives the stretches in which the designation carries the row: the
+// Carried gives the stretches in which the designation carries the row: the
 // listing, cut by the row's intervals, its roster and the table of what
 // applies.
-func (r *Register) carried(m *Measure, d party.Designation) []stretch {
+func (r *Register) Carried(m *Measure, d party.Designation) []Stretch {
 	if !m.Listed.From.IsZero() && (d.ListedOn.IsZero() || !m.Listed.Has(d.ListedOn.First())) {
 		return nil
 	}
 	ref := strings.TrimSpace(d.Reference)
 	roster, off := r.rosterOf(m, d, ref)
-	dated := slices.ContainsFunc(roster, func(s stretch) bool { return !s.From.IsZero() && s.doubt == "" })
-	var out []stretch
+	dated := slices.ContainsFunc(roster, func(s Stretch) bool { return !s.From.IsZero() && s.Doubt == "" })
+	var out []Stretch
 	for i := range m.Intervals {
 		iv := &m.Intervals[i]
-		listings := r.listed(m, d, iv, off)
+		listings := r.Listed(m, d, iv, off)
 		if dated && d.ListedOn.IsZero() && len(d.Periods) == 0 {
-			listings = []stretch{{}} // the roster's own days are the only ones known
+			listings = []Stretch{{}} // the roster's own days are the only ones known
 		}
 		for _, l := range listings {
 			for _, c := range roster {
-				if s, ok := meet(l, c); ok {
-					if s, ok = meet(s, stretch{Span: iv.Span()}); ok {
-						s.interval = iv
+				if s, ok := Meet(l, c); ok {
+					if s, ok = Meet(s, Stretch{Span: iv.Span()}); ok {
+						s.Interval = iv
 						out = append(out, s)
 					}
 				}
@@ -68,19 +68,19 @@ func (r *Register) carried(m *Measure, d party.Designation) []stretch {
 	for _, cut := range off {
 		out = subtract(out, cut)
 	}
-	return m.untilRead(out)
+	return m.UntilRead(out)
 }
 
 // rosterOf gives when the designation stands on the row's roster, and what
 // takes it off.
-func (r *Register) rosterOf(m *Measure, d party.Designation, ref string) (on []stretch, off []Span) {
-	always := []stretch{{}}
+func (r *Register) rosterOf(m *Measure, d party.Designation, ref string) (on []Stretch, off []Span) {
+	always := []Stretch{{}}
 	for _, a := range r.Applies {
 		if a.Reference != ref || a.Authority != d.Authority || (a.Measure != m.ID && a.Measure != "*") {
 			continue
 		}
 		if a.Carries {
-			on = append(on, stretch{Span: a.Span})
+			on = append(on, Stretch{Span: a.Span})
 		} else {
 			off = append(off, a.Span)
 		}
@@ -100,55 +100,55 @@ func (r *Register) rosterOf(m *Measure, d party.Designation, ref string) (on []s
 // statedSpans narrows a row to what the list itself states of that kind. The
 // UN's list is not asked: its intervals stand in the register. Only the UK
 // list names every measure of an entry, so only its silence excludes one.
-func statedSpans(m *Measure, d party.Designation) []stretch {
-	var on []stretch
+func statedSpans(m *Measure, d party.Designation) []Stretch {
+	var on []Stretch
 	for _, s := range d.Stated {
 		if s.Kind == string(m.Kind) {
-			on = append(on, stretch{Span: Span{s.From, s.To}})
+			on = append(on, Stretch{Span: Span{s.From, s.To}})
 		}
 	}
 	if len(on) == 0 && (d.Authority != "UK" || len(d.Stated) == 0) {
-		return []stretch{{}}
+		return []Stretch{{}}
 	}
 	return on
 }
 
 // marked asks the list's own entry whether it carries the row.
-func marked(m *Measure, d party.Designation) []stretch {
-	var on []stretch
+func marked(m *Measure, d party.Designation) []Stretch {
+	var on []Stretch
 	for _, s := range d.Stated {
 		if s.Kind == string(m.Kind) {
-			on = append(on, stretch{Span: Span{s.From, s.To}})
+			on = append(on, Stretch{Span: Span{s.From, s.To}})
 		}
 	}
 	if len(on) == 0 && len(d.Stated) == 0 {
-		return []stretch{{doubt: "whether the list's entry carries this measure", doubtful: Insufficient}}
+		return []Stretch{{Doubt: "whether the list's entry carries this measure"}}
 	}
 	return on
 }
 
-// listed gives the times in which the list held the designation, as far as
+// Listed gives the times in which the list held the designation, as far as
 // the list's dates and editions tell. Where editions leave the day of a change
 // open, a close or an opening of the row itself (iv), or a recorded decision
 // (off), explains it; otherwise the days between stay in doubt.
-func (r *Register) listed(m *Measure, d party.Designation, iv *Interval, off []Span) []stretch {
+func (r *Register) Listed(m *Measure, d party.Designation, iv *Interval, off []Span) []Stretch {
 	const edge = "the day of the change, which lies between two editions of the list"
 	if out := r.onRecord(m, d); out != nil {
 		return out
 	}
-	var out []stretch
+	var out []Stretch
 	first := d.ListedOn
 	switch {
 	case len(d.Periods) == 0 && first.IsZero():
-		out = []stretch{{Span: Span{Until: d.DelistedOn}, doubt: "the day of listing", doubtful: Insufficient}}
+		out = []Stretch{{Span: Span{Until: d.DelistedOn}, Doubt: "the day of listing"}}
 	case len(d.Periods) == 0:
-		certain := stretch{Span: Span{first.Last(), d.DelistedOn}}
+		certain := Stretch{Span: Span{first.Last(), d.DelistedOn}}
 		if d.Status == party.Delisted && d.DelistedOn.IsZero() {
-			certain.doubt, certain.doubtful = "the day of delisting", Insufficient
+			certain.Doubt = "the day of delisting"
 		}
 		out = append(out, certain)
 		if first.Precision() != calendar.Day {
-			out = append(out, stretch{Span: Span{first.First(), first.Last()}, doubt: "the exact day of listing", doubtful: Straddles})
+			out = append(out, Stretch{Span: Span{first.First(), first.Last()}, Doubt: "the exact day of listing", Edge: true})
 		}
 	}
 	for i, p := range d.Periods {
@@ -159,34 +159,34 @@ func (r *Register) listed(m *Measure, d party.Designation, iv *Interval, off []S
 		if i > 0 && !d.Periods[i-1].Gone.IsZero() && iv.From.After(d.Periods[i-1].Gone) && iv.From.Before(from) {
 			from = iv.From
 		} else if i > 0 && !d.Periods[i-1].Gone.IsZero() && d.Periods[i-1].Gone.Before(from) {
-			out = append(out, stretch{Span: Span{d.Periods[i-1].Gone, from}, doubt: edge, doubtful: Straddles})
+			out = append(out, Stretch{Span: Span{d.Periods[i-1].Gone, from}, Doubt: edge, Edge: true})
 		}
 		if p.Gone.IsZero() {
-			out = append(out, stretch{Span: Span{From: from}})
+			out = append(out, Stretch{Span: Span{From: from}})
 			continue
 		}
 		seen := p.LastSeen.AddDays(1)
 		if end := explained(seen, p.Gone, iv, off); !end.IsZero() {
 			seen = end
 		} else {
-			out = append(out, stretch{Span: Span{seen, p.Gone}, doubt: edge, doubtful: Straddles})
+			out = append(out, Stretch{Span: Span{seen, p.Gone}, Doubt: edge, Edge: true})
 		}
-		out = append(out, stretch{Span: Span{from, seen}})
+		out = append(out, Stretch{Span: Span{from, seen}})
 	}
 	if m.Relists && relisted(d, iv) {
-		out = append(out, stretch{Span: Span{From: iv.From}})
+		out = append(out, Stretch{Span: Span{From: iv.From}})
 	}
-	return slices.DeleteFunc(out, func(s stretch) bool { return empty(s.Span) })
+	return slices.DeleteFunc(out, func(s Stretch) bool { return empty(s.Span) })
 }
 
 // onRecord gives the listings of the register for the designation, which
 // stand in for dates that the list's files lack.
-func (r *Register) onRecord(m *Measure, d party.Designation) []stretch {
-	var out []stretch
+func (r *Register) onRecord(m *Measure, d party.Designation) []Stretch {
+	var out []Stretch
 	for _, l := range r.Listings {
 		if l.Authority == d.Authority && l.Reference == strings.TrimSpace(d.Reference) &&
-			(l.Regime == "" || m.regime.goesBy(l.Regime) || slices.Contains(m.Programmes, l.Regime)) {
-			out = append(out, stretch{Span: l.Span})
+			(l.Regime == "" || m.regime.GoesBy(l.Regime) || slices.Contains(m.Programmes, l.Regime)) {
+			out = append(out, Stretch{Span: l.Span})
 		}
 	}
 	return out
@@ -231,22 +231,22 @@ func relisted(d party.Designation, iv *Interval) bool {
 	return !d.DelistedOn.IsZero() && !d.DelistedOn.After(iv.From)
 }
 
-// untilRead puts the days after the last sunset read into doubt: whether the
+// UntilRead puts the days after the last sunset read into Doubt: whether the
 // row was renewed is not known here.
-func (m *Measure) untilRead(in []stretch) []stretch {
-	last := m.horizon()
+func (m *Measure) UntilRead(in []Stretch) []Stretch {
+	last := m.Horizon()
 	if last.IsZero() {
 		return in
 	}
-	var out []stretch
+	var out []Stretch
 	for _, s := range in {
-		if s.interval != nil && !s.interval.Until.IsZero() || (!s.Until.IsZero() && !s.Until.After(last)) {
+		if s.Interval != nil && !s.Interval.Until.IsZero() || (!s.Until.IsZero() && !s.Until.After(last)) {
 			out = append(out, s)
 			continue
 		}
 		tail := s
 		tail.From = laterDay(s.From, last)
-		tail.doubt, tail.doubtful = "the renewal of the measure after "+last.AddDays(-1).String()+", which was not read", Insufficient
+		tail.Doubt, tail.Edge = "the renewal of the measure after "+last.AddDays(-1).String()+", which was not read", false
 		if s.From.Before(last) {
 			s.Until = last
 			out = append(out, s)
@@ -256,9 +256,9 @@ func (m *Measure) untilRead(in []stretch) []stretch {
 	return out
 }
 
-// horizon is the first day not covered by a sunset that was read; zero where
+// Horizon is the first day not covered by a sunset that was read; zero where
 // the row has none or a renewal of unknown length is known.
-func (m *Measure) horizon() calendar.Date {
+func (m *Measure) Horizon() calendar.Date {
 	if !m.Sunset || len(m.regime.Sunsets) == 0 {
 		return calendar.Date{}
 	}
@@ -269,24 +269,22 @@ func (m *Measure) horizon() calendar.Date {
 	return last.Day.AddDays(1)
 }
 
-// meet is the common part of two stretches; doubt on either side stays.
-func meet(a, b stretch) (stretch, bool) {
+// Meet is the common part of two stretches; doubt on either side stays.
+func Meet(a, b Stretch) (Stretch, bool) {
 	s := a
 	s.From = laterDay(a.From, b.From)
 	switch {
 	case a.Until.IsZero(), !b.Until.IsZero() && b.Until.Before(a.Until):
 		s.Until = b.Until
 	}
-	if s.doubt == "" || b.doubtful == Insufficient {
-		if b.doubt != "" {
-			s.doubt, s.doubtful = b.doubt, b.doubtful
-		}
+	if b.Doubt != "" && (s.Doubt == "" || !b.Edge) {
+		s.Doubt, s.Edge = b.Doubt, b.Edge
 	}
 	return s, !empty(s.Span)
 }
 
-func subtract(in []stretch, cut Span) []stretch {
-	var out []stretch
+func subtract(in []Stretch, cut Span) []Stretch {
+	var out []Stretch
 	for _, s := range in {
 		before, after := s, s
 		if before.Until.IsZero() || before.Until.After(cut.From) {
