@@ -25,6 +25,10 @@ type reader struct {
 	parentOf map[int]int
 }
 
+// longest sentence read, in tokens: beyond it stand tables and lists that lost
+// their line breaks, where trees say nothing and time grows with the square.
+const longest = 400
+
 // view is a sentence while it is read for speech.
 type view struct {
 	*reader
@@ -47,7 +51,7 @@ func Find(doc prose.Document, trees []syntax.Tree, outlet string) []Attribution 
 	}
 	r.people = people.Read(views)
 	for i, s := range doc.Sentences {
-		if s.Kind == prose.Boilerplate || s.Kind == prose.DatelineOnly || len(s.Tokens) == 0 {
+		if s.Kind == prose.Boilerplate || s.Kind == prose.DatelineOnly || len(s.Tokens) == 0 || len(s.Tokens) > longest {
 			continue
 		}
 		v := &view{reader: r, View: views[i], used: map[int]bool{}}

@@ -14,19 +14,29 @@ import (
 // confirm", "declined to comment". They go before the plain cues, and the words
 // they take are no cues of their own.
 func (v *view) withhold() {
-	order := make([]int, len(v.lex.Refusals))
-	for k := range order {
-		order[k] = k
+	starts := map[int][]int{} // words by phrase
+	var order []int
+	for i := range v.Words {
+		note := func(k int) {
+			if w := starts[k]; len(w) == 0 {
+				order = append(order, k)
+			} else if w[len(w)-1] == i {
+				return
+			}
+			starts[k] = append(starts[k], i)
+		}
+		for _, k := range v.lex.Openings[v.Lemma(i)] {
+			note(k)
+		}
+		for _, k := range v.lex.Openings[v.Lower(i)] {
+			note(k)
+		}
 	}
-	// The longest phrase first: "confirm or deny" before "confirm".
-	sort.SliceStable(order, func(a, b int) bool {
-		return len(v.lex.Refusals[order[a]].Parts) > len(v.lex.Refusals[order[b]].Parts)
-	})
+	sort.Ints(order)
 	for _, k := range order {
-		f := &v.lex.Refusals[k]
-		for i := range v.Words {
-			if at := v.match(f, i); at != nil {
-				v.refuse(f, at)
+		for _, i := range starts[k] {
+			if at := v.match(&v.lex.Refusals[k], i); at != nil {
+				v.refuse(&v.lex.Refusals[k], at)
 			}
 		}
 	}

@@ -21,6 +21,8 @@ type View struct {
 	Kids   [][]int
 	Lex    *lexicon.Lexicon
 	Quotes []quotation.Quote
+	lowers []string
+	lemmas []string
 }
 
 // New is the view of sentence i; a tree that does not fit its tokens is left
@@ -29,6 +31,14 @@ func New(doc prose.Document, trees []syntax.Tree, i int, lex *lexicon.Lexicon, q
 	v := &View{Text: doc.Text, Idx: i, Toks: doc.Sentences[i].Tokens, Lex: lex, Quotes: quotes}
 	if i < len(trees) && len(trees[i].Words) == len(v.Toks) {
 		v.Words = trees[i].Words
+	}
+	v.lowers = make([]string, len(v.Toks))
+	for j, t := range v.Toks {
+		v.lowers[j] = strings.ToLower(t.Text)
+	}
+	v.lemmas = make([]string, len(v.Words))
+	for j := range v.Words {
+		v.lemmas[j] = v.wholeLemma(j)
 	}
 	v.Kids = make([][]int, len(v.Words))
 	for j, w := range v.Words {
@@ -39,16 +49,20 @@ func New(doc prose.Document, trees []syntax.Tree, i int, lex *lexicon.Lexicon, q
 	return v
 }
 
-func (v *View) Lower(i int) string { return strings.ToLower(v.Toks[i].Text) }
+// Lower is the token in small letters.
+func (v *View) Lower(i int) string { return v.lowers[i] }
 
-// lemma is the tree's, or the lowered form where the tree has none. A lemma
-// that lost its e ("declin") finds it again where the tables know the whole.
-func (v *View) Lemma(i int) string {
+// Lemma is the tree's, or the lowered form where the tree has none.
+func (v *View) Lemma(i int) string { return v.lemmas[i] }
+
+// wholeLemma gives a lemma that lost its e ("declin") its e again where the
+// tables know the whole.
+func (v *View) wholeLemma(i int) string {
 	l := strings.ToLower(v.Words[i].Lemma)
 	if l == "" || l == "_" {
-		return v.Lower(i)
+		return v.lowers[i]
 	}
-	if !v.Lex.Vocabulary[l] && v.Lex.Vocabulary[l+"e"] && v.Words[i].UPOS == "VERB" {
+	if v.Words[i].UPOS == "VERB" && !v.Lex.Vocabulary[l] && v.Lex.Vocabulary[l+"e"] {
 		return l + "e"
 	}
 	return l

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"embed"
 	"fmt"
+	"sort"
 	"strings"
 	"sync"
 
@@ -44,7 +45,8 @@ type Lexicon struct {
 	Verbs, Nouns, Adjs, Advs, Amods map[string]*Cue
 	Phrases                         map[string][]*Cue // several words, by the first
 	Preps                           []*Cue
-	Refusals                        []Refusal
+	Refusals                        []Refusal        // longest first
+	Openings                        map[string][]int // indices of Refusals by first word
 	Heads                           map[string]stance.HolderKind
 	Countries                       map[string]string // "iran" -> IR
 	Demonyms                        map[string]string // "iranian" -> IR
@@ -79,7 +81,26 @@ func readLexicon() (*Lexicon, error) {
 			return l, err
 		}
 	}
+	l.indexRefusals()
 	return l, nil
+}
+
+// indexRefusals puts the longest phrase first ("confirm or deny" before
+// "confirm") and finds them by their first word.
+func (l *Lexicon) indexRefusals() {
+	sort.SliceStable(l.Refusals, func(a, b int) bool { return len(l.Refusals[a].Parts) > len(l.Refusals[b].Parts) })
+	l.Openings = map[string][]int{}
+	for k, r := range l.Refusals {
+		for _, w := range r.Parts[0] {
+			if w != "NOT" {
+				l.Openings[w] = append(l.Openings[w], k)
+				continue
+			}
+			for n := range Negations {
+				l.Openings[n] = append(l.Openings[n], k)
+			}
+		}
+	}
 }
 
 // EachRow reads a tab-separated file with # comments; fields are padded to 8.
