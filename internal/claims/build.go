@@ -140,7 +140,7 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	if !f.pred.Verb && r.presupposed(s, f) {
 		c.anaphoric = true
-		c.mentioned = !strings.HasPrefix(s.cl.Tree.Words[f.pred.Word].Deprel, "nsubj")
+		c.mentioned = c.Activity.Family() == "TRV" && !strings.HasPrefix(s.cl.Tree.Words[f.pred.Word].Deprel, "nsubj")
 	}
 	denial := r.over(origin)
 	inner := *c

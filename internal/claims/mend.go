@@ -28,6 +28,7 @@ func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
 		fronted(t, i)
 		complementiser(t, i)
 		titled(t, i)
+		subordinate(t, i)
 		r.accused(t, i)
 		verbless(t, i)
 		r.lostVerb(t, src, i)
@@ -62,6 +63,25 @@ func fronted(t syntax.Tree, i int) {
 	}
 	if before >= 0 && after >= 0 {
 		t.Words[before].Head = i
+	}
+}
+
+// subordinate gives "before Tehran signed" its subject, where the parser took
+// Tehran for the time.
+func subordinate(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.UPOS != "VERB" || w.XPOS != "VBD" && w.XPOS != "VBZ" || w.Deprel != "advcl" || i < 2 {
+		return
+	}
+	mark := false
+	for k, x := range t.Words {
+		if x.Head == i && strings.HasPrefix(x.Deprel, "nsubj") {
+			return
+		}
+		mark = mark || x.Head == i && x.Deprel == "mark" && k < i-1
+	}
+	if b := t.Words[i-1]; mark && b.Deprel == "obl" && b.Head == w.Head && (b.UPOS == "PROPN" || b.UPOS == "NOUN" || b.UPOS == "PRON") {
+		t.Words[i-1].Head, t.Words[i-1].Deprel = i, "nsubj"
 	}
 }
 

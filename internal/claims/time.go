@@ -5,6 +5,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/prose/dates"
+	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
 // time gives the claim the window of the expression that hangs on the deed. An
@@ -38,10 +39,22 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 	c.When = &When{Window: w, Basis: "expression", Span: e.Span}
 	// "Last night" in words spoken to another outlet hangs on the day they were
 	// spoken, which may lie some days before this article.
-	if e.Relative && len(c.Chain) > 1 && e.Window.Days() > 0 && e.Window.Days() < 4 {
+	if e.Relative && len(c.Chain) > 1 && c.Chain[len(c.Chain)-1].Directness == speech.Direct && hangsOnSpeaking(e.Text) {
 		c.When.Window = calendar.Between(e.Window.Earliest.First().AddDays(-3), e.Window.Latest.Last())
 		c.When.Basis = "expression in words spoken earlier"
 	}
+}
+
+// hangsOnSpeaking reports an expression that means another day on each day it
+// is said; "on Friday" means one day for a week.
+func hangsOnSpeaking(text string) bool {
+	text = strings.ToLower(text)
+	for _, w := range []string{"night", "yesterday", "today", "morning", "evening", "hour", "ago"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // past keeps the time of what was done from lying after publication: the
