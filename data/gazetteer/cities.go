@@ -55,7 +55,7 @@ func city(f []string) (entry, bool) {
 	e.Lon, _ = strconv.ParseFloat(f[5], 64)
 	e.Population, _ = strconv.Atoi(f[14])
 	e.Kind = places.CodeCity
-	if len(e.Admin1) > 4 || len(e.Name) > 120 {
+	if len(e.Admin1) > 8 || len(e.Name) > 120 {
 		return entry{}, false
 	}
 	switch code {

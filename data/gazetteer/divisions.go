@@ -67,7 +67,7 @@ func readDivisions(in sources, cities []entry) ([]entry, error) {
 func division(f []string) (entry, bool) {
 	parts := strings.Split(f[2], ".")
 	level := f[6]
-	if len(parts) < 2 || len(parts[0]) != 2 || len(parts[1]) > 4 || level != "1" && level != "2" {
+	if len(parts) < 2 || len(parts[0]) != 2 || len(parts[1]) > 8 || level != "1" && level != "2" {
 		return entry{}, false
 	}
 	if level == "2" && !slices.Contains(countyCountries, parts[0]) {

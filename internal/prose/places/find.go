@@ -137,7 +137,7 @@ func (f *finder) nest() {
 		if gap != ", " && gap != "," && gap != " (" && gap != ", in " && gap != ", northern " && gap != ", southern " && gap != " in " {
 			continue
 		}
-		if !wide(b) || !f.anyInside(a, b) {
+		if !wide(b) || !f.anyInside(a, b) || gap == " in " && !f.inside(&a.readings[0], b) {
 			continue
 		}
 		a.within = b

@@ -168,26 +168,29 @@ func (f *finder) personScore(s *spot) float64 {
 	switch {
 	case prevClass&wTitle != 0 && prevUpper:
 		score -= 4
-	case prevUpper && prevClass&wGiven != 0 && prevClass&wLocative == 0 && !shouting:
+	case prevUpper && prevClass&wGiven != 0 && prevClass&(wLocative|wCommon) == 0 && !shouting:
+		if s.from > 1 && s.to-s.from == 1 {
+			return -12 // "Michael Jordan": not even a country, unless the name opens the sentence
+		}
 		score -= 4
 	case prevUpper && s.from > 1 && !shouting && prevClass&(wNever|wLocative|wDirection|wRole|wFeature|wCommon) == 0 && !f.placeAt(s.sentence, s.from-1):
 		score -= 2.5
 	case len(prev) == 2 && prev[1] == '.' && prevUpper: // "J. Lansing"
-		score -= 3
+		score -= 2.2
 	}
 	next, nextClass := f.token(s, 0)
 	nextUpper, _ := upper(next)
 	if nextUpper && !shouting && s.to < len(toks) && nextClass&(wRole|wOrgHead|wFeature|wTitle|wNever) == 0 && !f.placeAt(s.sentence, s.to) {
-		score -= 1.5
-		if f.classOf(s.text)&wGiven != 0 {
-			score -= 3
+		score -= 2.2
+		if f.classOf(s.text)&wGiven != 0 && s.to-s.from == 1 && prevClass&wLocative == 0 {
+			return -12 // "Jordan Smith"
 		}
 	}
 	if nextClass&wSays != 0 && !shouting && !big && !f.canGovern(s) {
 		score -= 2.5 // "Nelson said": towns do not speak, capitals and countries do
 	}
 	if f.surnames[s.key] && prevClass&wLocative == 0 && s.within == nil {
-		score -= 3
+		score -= 2.2
 	}
 	if f.classOf(s.text)&wGiven != 0 && prevClass&wLocative == 0 && s.within == nil && !big {
 		score -= 2
@@ -210,7 +213,7 @@ func (f *finder) commonScore(s *spot) float64 {
 	score := 0.0
 	_, prevClass := f.token(s, -1)
 	if class&(wCommon|wRole|wOrgHead|wTitle|wFeature|wSpeech|wDirection) != 0 {
-		score -= 3
+		score -= 2.2
 		if s.within != nil || prevClass&wLocative != 0 {
 			score++
 		}
@@ -230,7 +233,7 @@ func (f *finder) placeAt(sentence, i int) bool {
 	for ; at < len(f.spots) && f.spots[at].sentence == sentence; at++ {
 		s := &f.spots[at]
 		if s.from <= i && i < s.to {
-			return s.readings != nil && nameScore(s) > 0.5
+			return s.readings != nil && nameScore(s) > 0.5 && !f.surnames[s.key]
 		}
 	}
 	return false
@@ -258,7 +261,7 @@ func (f *finder) titleCase(sentence int) bool {
 		switch {
 		case isUpper:
 			up++
-		case len(toks[i].Text) > 3:
+		case len(toks[i].Text) > 2 && f.classes[sentence][i]&wNever == 0 && f.classes[sentence][i]&wLocative == 0:
 			low++
 		}
 	}

@@ -178,11 +178,26 @@ func wordy(token string) bool {
 
 func (f *finder) spotOf(si int, toks []prose.Token, i, j int, rs []reading, abbreviation bool) spot {
 	text := f.doc.Text[toks[i].Start:toks[j-1].End]
+	rs = f.watersOnly(toks[i:j], rs)
 	return spot{
 		Span:     story.Span{Start: toks[i].Start, End: toks[j-1].End},
 		sentence: si, from: i, to: j, text: text, key: table.Fold(text), readings: rs,
 		abbreviation: abbreviation, chosen: -1,
 	}
+}
+
+// watersOnly keeps the sea where a province has its name too (the state of Red Sea
+// in Sudan).
+func (f *finder) watersOnly(name []prose.Token, rs []reading) []reading {
+	if len(name) < 2 || len(rs) < 2 || f.classOf(name[len(name)-1].Text)&wFeature == 0 {
+		return rs
+	}
+	for i := range rs {
+		if rs[i].Kind == Area && !rs[i].alt {
+			return rs[i : i+1]
+		}
+	}
+	return rs
 }
 
 func (f *finder) classOf(word string) wordClass {

@@ -1,6 +1,10 @@
 package places
 
-import "github.com/reportedly/reportedly/internal/prose/places/table"
+import (
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/prose/places/table"
+)
 
 // useOf tells what a toponym does in its sentence.
 func (f *finder) useOf(s *spot) Use {
@@ -26,7 +30,7 @@ func (f *finder) useOf(s *spot) Use {
 	if !f.canGovern(s) || prevClass&wLocative != 0 && !prevUpper {
 		return Literal
 	}
-	if nextClass&wSpeech != 0 && f.subject(s) {
+	if f.subject(s) && f.verbAhead(s) {
 		return Government
 	}
 	if next == "'s" || next == "’s" {
@@ -63,6 +67,32 @@ func (f *finder) canGovern(s *spot) bool {
 		}
 	}
 	return false
+}
+
+// verbAhead: a finite verb follows, also after "and Syria" ("Russia and Syria
+// signed"): who acts is a government, not ground.
+func (f *finder) verbAhead(s *spot) bool {
+	toks := f.doc.Sentences[s.sentence].Tokens
+	i := s.to
+	for i+1 < len(toks) && (toks[i].Text == "and" || toks[i].Text == ",") {
+		isUpper, _ := upper(toks[i+1].Text)
+		if !isUpper || !f.placeAt(s.sentence, i+1) {
+			break
+		}
+		i++
+		for i < len(toks) {
+			if isUpper, _ := upper(toks[i].Text); !isUpper {
+				break
+			}
+			i++
+		}
+	}
+	if i >= len(toks) {
+		return false
+	}
+	w := toks[i].Text
+	isUpper, _ := upper(w)
+	return !isUpper && (f.classes[s.sentence][i]&(wSpeech|wSays|wActs) != 0 || len(w) > 4 && strings.HasSuffix(w, "ed"))
 }
 
 // subject: what stands at the head of its clause and before a verb speaks; after

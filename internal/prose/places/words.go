@@ -31,12 +31,13 @@ const (
 	wGiven
 	wCommon
 	wSays
+	wActs
 )
 
 var wordClasses = map[string]wordClass{
 	"orghead": wOrgHead, "orgof": wOrgOf, "title": wTitle, "role": wRole, "locative": wLocative,
 	"direction": wDirection, "speech": wSpeech, "statecraft": wStatecraft, "never": wNever,
-	"feature": wFeature, "placeof": wPlaceOf, "says": wSays,
+	"feature": wFeature, "placeof": wPlaceOf, "says": wSays, "acts": wActs,
 }
 
 // wordLists are the readable data files, by folded word.

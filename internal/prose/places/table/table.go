@@ -13,7 +13,7 @@ type Place struct {
 	ID         int
 	Name       string
 	Country    string // ISO 3166-1 alpha-2
-	Admin1     string // at most four bytes
+	Admin1     string // at most eight bytes
 	Kind       byte   // the caller's code
 	Flags      byte
 	Lat, Lon   float64
@@ -139,7 +139,7 @@ func (t *Table) Place(i int) Place {
 		Population: int(binary.LittleEndian.Uint32(r[16:])),
 		Country:    string(bytes.TrimRight(r[20:22], "\x00")),
 		Kind:       r[22], Flags: r[23],
-		Admin1: string(bytes.TrimRight(r[24:28], "\x00")),
+		Admin1: string(bytes.TrimRight(r[24:32], "\x00")),
 	}
 }
 
@@ -153,7 +153,7 @@ func (t *Table) In(i int, country, admin1 string) bool {
 	if string(bytes.TrimRight(r[20:22], "\x00")) != country {
 		return false
 	}
-	return admin1 == "" || string(bytes.TrimRight(r[24:28], "\x00")) == admin1
+	return admin1 == "" || string(bytes.TrimRight(r[24:32], "\x00")) == admin1
 }
 
 // Find looks a folded name up. longer tells that the table has names that begin

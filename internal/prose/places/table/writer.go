@@ -96,7 +96,7 @@ func appendRecord(dst []byte, p Place, nameOffset uint32) []byte {
 	var tail [12]byte
 	copy(tail[:2], p.Country)
 	tail[2], tail[3] = p.Kind, p.Flags
-	copy(tail[4:8], p.Admin1)
+	copy(tail[4:12], p.Admin1)
 	return append(dst, tail[:]...)
 }
 
