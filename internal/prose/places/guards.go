@@ -176,7 +176,7 @@ func (f *finder) personScore(s *spot) float64 {
 	case prevUpper && s.from > 1 && !shouting && prevClass&(wNever|wLocative|wDirection|wRole|wFeature|wCommon) == 0 && !f.placeAt(s.sentence, s.from-1):
 		score -= 2.5
 	case len(prev) == 2 && prev[1] == '.' && prevUpper: // "J. Lansing"
-		score -= 2.2
+		score -= 3
 	}
 	next, nextClass := f.token(s, 0)
 	nextUpper, _ := upper(next)
@@ -190,7 +190,7 @@ func (f *finder) personScore(s *spot) float64 {
 		score -= 2.5 // "Nelson said": towns do not speak, capitals and countries do
 	}
 	if f.surnames[s.key] && prevClass&wLocative == 0 && s.within == nil {
-		score -= 2.2
+		score -= 3
 	}
 	if f.classOf(s.text)&wGiven != 0 && prevClass&wLocative == 0 && s.within == nil && !big {
 		score -= 2
@@ -213,7 +213,7 @@ func (f *finder) commonScore(s *spot) float64 {
 	score := 0.0
 	_, prevClass := f.token(s, -1)
 	if class&(wCommon|wRole|wOrgHead|wTitle|wFeature|wSpeech|wDirection) != 0 {
-		score -= 2.2
+		score -= 3
 		if s.within != nil || prevClass&wLocative != 0 {
 			score++
 		}
