@@ -11,10 +11,9 @@ import (
 
 func TestGoldenUN(t *testing.T) {
 	dir := shared(t)
-	files, _ := filepath.Glob(filepath.Join(dir, "data/lists/un/un_consolidated_*.xml.gz"))
 	list := map[string]party.Party{}
-	for _, f := range files {
-		for ref, p := range unEdition(t, f) {
+	for _, day := range []string{"2017-06-20", "2020-03-20", "2022-09-15", "2025-11-15", "2026-05-08"} {
+		for ref, p := range unEdition(t, filepath.Join(dir, "data/lists/un/un_consolidated_"+day+".xml.gz")) {
 			list[ref] = p
 		}
 	}

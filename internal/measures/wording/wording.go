@@ -29,7 +29,7 @@ type membership struct {
 
 // Terms finds terms in words, the longest first.
 type Terms struct {
-	class  map[string]string // folded term -> class
+	class  map[string][]string // folded term -> classes: a ballistic missile is a heavy arm and a missile good
 	length int               // words of the longest term
 }
 
@@ -75,14 +75,15 @@ func Load(fsys fs.FS) (Lexicon, error) {
 }
 
 func loadTerms(fsys fs.FS, name string) (Terms, error) {
-	t := Terms{class: map[string]string{}}
+	t := Terms{class: map[string][]string{}}
 	err := tables.Each(fsys, name, 2, func(f []string) error {
 		for _, term := range strings.Split(f[1], ";") {
 			w := Words(term)
 			if len(w) == 0 {
 				continue
 			}
-			t.class[strings.Join(w, " ")] = f[0]
+			key := strings.Join(w, " ")
+			t.class[key] = append(t.class[key], f[0])
 			t.length = max(t.length, len(w))
 		}
 		return nil
@@ -122,10 +123,13 @@ func (t Terms) Find(s string) []string {
 	for i := 0; i < len(w); {
 		n := min(t.length, len(w)-i)
 		for ; n > 0; n-- {
-			if c, ok := t.class[strings.Join(w[i:i+n], " ")]; ok {
+			classes := t.class[strings.Join(w[i:i+n], " ")]
+			for _, c := range classes {
 				if !slices.Contains(out, c) {
 					out = append(out, c)
 				}
+			}
+			if len(classes) > 0 {
 				break
 			}
 		}
@@ -179,8 +183,8 @@ func (lx Lexicon) Belongs(state, body string, day calendar.Date) bool {
 
 // Has reports whether any term is of the class or of one below it.
 func (t Terms) Has(class string) bool {
-	for _, c := range t.class {
-		if Within(c, []string{class}) {
+	for _, classes := range t.class {
+		if slices.ContainsFunc(classes, func(c string) bool { return Within(c, []string{class}) }) {
 			return true
 		}
 	}
