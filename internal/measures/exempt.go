@@ -1,6 +1,7 @@
 package measures
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,6 +44,8 @@ func (in *inquiry) exemption(m *register.Measure, ref string, day calendar.Date)
 	return ExemptionUnknown, "whether an exemption was granted is not known"
 }
 
+var aboutFunds = regexp.MustCompile(`(?i)\b(?:freeze|frozen|funds?|assets?|expenses?|payments?|licen[cs]es?|financ\w*|fees?|accounts?|costs?|bank\w*|money)\b`)
+
 func orUnnamed(body string) string {
 	if body == "" {
 		return "an unnamed body"
@@ -51,7 +54,9 @@ func orUnnamed(body string) string {
 }
 
 func (in *inquiry) grantCovers(m *register.Measure, e Exemption, ref string) bool {
-	if e.Kind != "" && e.Kind != m.Kind {
+	// A travel grant is no freeze exemption: a grant that does not say what it
+	// is from counts for a freeze only where its words are about funds.
+	if e.Kind != "" && e.Kind != m.Kind || e.Kind == "" && m.Kind == "M-FREEZE" && !aboutFunds.MatchString(e.Text+" "+e.Purpose+" "+e.Body) {
 		return false
 	}
 	return (len(e.Persons) == 0 || slices.Contains(e.Persons, ref)) &&

@@ -145,7 +145,7 @@ func (in *inquiry) territorial(m *register.Measure) *candidate {
 	for i := range m.Intervals {
 		c.spans = append(c.spans, register.Stretch{Span: m.Intervals[i].Span(), Interval: &m.Intervals[i]})
 	}
-	if m.Roster == "elsewhere" {
+	if m.Roster == "elsewhere" && !in.hasFact("designated-vessel") {
 		for i := range c.spans {
 			c.spans[i].Doubt = "whether the committee designated the vessel"
 		}

@@ -178,6 +178,9 @@ func exemptions(s string) ([]measures.Exemption, error) {
 		return nil, fmt.Errorf("exemption_input %q", s)
 	}
 	e := measures.Exemption{Status: status, Text: rest}
+	if strings.Contains(strings.ToLower(rest), "travel") {
+		e.Kind = "M-TRAVEL"
+	}
 	for i, part := range strings.Split(rest, ";") {
 		part = strings.TrimSpace(part)
 		switch {

@@ -317,8 +317,8 @@ func laterDay(a, b calendar.Date) calendar.Date {
 func (r *Register) ClosedList(authority, name string) (party.Designation, bool) {
 	d := party.Designation{Authority: authority, Reference: "name:" + name}
 	for _, a := range r.Applies {
-		if a.Authority == authority && a.Reference == d.Reference && a.Carries && (d.ListedOn.IsZero() || a.Span.From.Before(d.ListedOn)) {
-			d.ListedOn = a.Span.From
+		if a.Authority == authority && strings.EqualFold(a.Reference, d.Reference) && a.Carries && (d.ListedOn.IsZero() || a.Span.From.Before(d.ListedOn)) {
+			d.Reference, d.ListedOn = a.Reference, a.Span.From
 		}
 	}
 	return d, !d.ListedOn.IsZero()

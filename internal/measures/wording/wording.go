@@ -30,7 +30,7 @@ type membership struct {
 // Terms finds terms in words, the longest first.
 type Terms struct {
 	class  map[string][]string // folded term -> classes: a ballistic missile is a heavy arm and a missile good
-	length int               // words of the longest term
+	length int                 // words of the longest term
 }
 
 // Load reads the word lists of a register.
