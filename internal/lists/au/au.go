@@ -212,7 +212,7 @@ func addName(e *party.Party, r row) {
 	}
 }
 
-var lettered = regexp.MustCompile(`(?:^|[\s;,])\(?[a-z]{1,2}\)\s*`)
+var lettered = regexp.MustCompile(`(?:^|[\s;,])\(?[a-z]{1,2}\)`)
 
 // values parts "a) 1962; b) 1960".
 func values(text string) []string {

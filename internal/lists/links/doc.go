@@ -11,10 +11,10 @@
 //	2 two parties of different lists that share a key are candidates; a name
 //	  that more than a hundred parties share makes none
 //	3 for each pair add up the evidence for (reference quoted 5, document 4,
-//	  wallet 4, birth day 2, birth year 1, nationality 0.5, a name 1) and
-//	  against (births that cannot agree -4, another reference under the same
-//	  authority -5, gender -3, place of registration or nationality all
-//	  different -1)
+//	  wallet 4, birth day 2, birth year 1, day of listing 1, country 0.5, a
+//	  name 1) and against (births years apart -1 or -4, another UN reference
+//	  -5, gender -3, nationalities all different -1); a number that one list
+//	  gives to several entries counts 1
 //	4 same: 3 and more, with something besides the name; probable: 2 and more;
 //	  possible: the rest, shown only as rivals
 //	5 within one list a party has one counterpart: where two compete, the

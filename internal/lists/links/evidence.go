@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
@@ -62,10 +63,21 @@ func quotes(p *party.Party) []string {
 		if d.Authority == "UN" && d.Reference != "" {
 			out = append(out, d.Reference)
 		}
-		out = append(out, d.CrossRefs...)
+		for _, c := range d.CrossRefs {
+			out = append(out, canonical(c))
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// canonical writes a permanent UN reference as the UN does; other lists quote
+// "IRI.038" too.
+func canonical(ref string) string {
+	if len(ref) == 7 && ref[3] == '.' && strings.ContainsRune("ieIE", rune(ref[2])) {
+		return strings.ToUpper(ref[:2]) + strings.ToLower(ref[2:])
+	}
+	return ref
 }
 
 func keys(p *party.Party) []string {
@@ -119,7 +131,9 @@ func permanent(quotes []string) string {
 	return ""
 }
 
-func documents(a, b *party.Party) []Reason {
+// documents: one number on both sides. A number that one list itself gives to
+// several entries (6620505 stands with three Iranians) tells less.
+func documents(a, b *party.Party, shared map[string]bool) []Reason {
 	for _, x := range a.Documents {
 		n := number(x)
 		if n == "" {
@@ -131,6 +145,9 @@ func documents(a, b *party.Party) []Reason {
 			}
 			if x.Country.Code != "" && y.Country.Code != "" && x.Country.Code != y.Country.Code {
 				continue
+			}
+			if shared[n] {
+				return []Reason{{"document", "the same " + x.Kind + " " + x.Number + ", which others carry too", 1}}
 			}
 			return []Reason{{"document", "the same " + x.Kind + " " + x.Number, 4}}
 		}
@@ -177,51 +194,84 @@ func names(a, b *party.Party) []Reason {
 	return []Reason{found}
 }
 
-// births compares windows: a shared day weighs more than a shared year; no
-// shared day at all speaks against.
+// births compares windows. A shared day weighs more than a shared year, a
+// near miss speaks neither way (lists round and guess), years apart speak
+// against.
 func births(a, b *party.Party) []Reason {
 	if a.Schema != party.Person || b.Schema != party.Person {
 		return nil
 	}
-	known, overlap := false, false
+	gap := -1
 	for _, x := range a.Births {
 		for _, y := range b.Births {
-			if x.Window.IsZero() || y.Window.IsZero() {
+			if x.Window.Earliest.IsZero() || y.Window.Earliest.IsZero() {
 				continue
 			}
-			known = true
-			if x.Window.Overlaps(y.Window) {
-				if x.Window.Days() == 1 && y.Window.Days() == 1 && x.Window.Earliest.Day+x.Window.Earliest.Month > 2 {
-					return []Reason{{"birth", "born on " + x.Window.String(), 2}}
-				}
-				overlap = true
-			} else if near(x, y) {
-				overlap = true
+			wx, wy := yearOnly(x), yearOnly(y)
+			if wx.Days() == 1 && wx == wy {
+				return []Reason{{"birth", "born on " + wx.String(), 2}}
+			}
+			if g := apart(wx, wy); gap < 0 || g < gap {
+				gap = g
 			}
 		}
 	}
 	switch {
-	case overlap:
+	case gap < 0:
+		return nil
+	case gap == 0:
 		return []Reason{{"birth", "dates of birth agree", 1}}
-	case known:
-		return []Reason{{"birth", "dates of birth do not agree", -4}}
+	case gap <= 2:
+		return []Reason{{"birth", "dates of birth are close", 0}}
+	case gap <= 5:
+		return []Reason{{"birth", "dates of birth are some years apart", -1}}
+	}
+	return []Reason{{"birth", "dates of birth do not agree", -4}}
+}
+
+// yearOnly widens 1 January to its year: lists write it where they know the
+// year alone.
+func yearOnly(b party.Birth) calendar.Window {
+	w := b.Window
+	if w.Days() == 1 && w.Earliest.Month == 1 && w.Earliest.Day == 1 {
+		return calendar.Date{Year: w.Earliest.Year}.Window()
+	}
+	return w
+}
+
+// apart counts the years between two windows, 0 where they share a day, 1
+// within one year.
+func apart(x, y calendar.Window) int {
+	if x.Overlaps(y) {
+		return 0
+	}
+	if y.Earliest.Before(x.Earliest) {
+		x, y = y, x
+	}
+	last := x.Latest
+	if last.IsZero() {
+		last = x.Earliest
+	}
+	return 1 + y.Earliest.Year - last.Year
+}
+
+// listings: lists that mirror each other list on the same day. It says little
+// alone, since a day brings many names, but much with a name.
+func listings(a, b *party.Party) []Reason {
+	for _, x := range a.Designations {
+		for _, y := range b.Designations {
+			if x.Authority != y.Authority && x.ListedOn.Precision() == calendar.Day && x.ListedOn == y.ListedOn {
+				return []Reason{{"listing", "both listed on " + x.ListedOn.String(), 1}}
+			}
+		}
 	}
 	return nil
 }
 
-// near allows two years where a list says "about".
-func near(x, y party.Birth) bool {
-	if !x.Circa && !y.Circa {
-		return false
-	}
-	d := x.Window.Earliest.Year - y.Window.Earliest.Year
-	return d >= -2 && d <= 2
-}
-
 func countries(a, b *party.Party) []Reason {
 	known := false
-	for _, x := range a.Nationalities {
-		for _, y := range b.Nationalities {
+	for _, x := range places(a) {
+		for _, y := range places(b) {
 			if x.Code == "" || y.Code == "" {
 				continue
 			}
@@ -230,10 +280,22 @@ func countries(a, b *party.Party) []Reason {
 			}
 		}
 	}
-	if known {
+	if known && a.Schema == party.Person {
 		return []Reason{{"nationality", "no country in common", -1}}
 	}
 	return nil
+}
+
+// places are a person's nationalities, and the countries of a body's seats.
+func places(p *party.Party) []party.Country {
+	if p.Schema == party.Person {
+		return p.Nationalities
+	}
+	out := slices.Clone(p.Nationalities)
+	for _, a := range p.Addresses {
+		out = append(out, a.In)
+	}
+	return out
 }
 
 func genders(a, b *party.Party) []Reason {

@@ -22,7 +22,7 @@ const (
 
 // Reason is one piece of evidence; a negative weight speaks against.
 type Reason struct {
-	Kind   string  `json:"kind"` // "reference", "document", "wallet", "name", "birth", "nationality", "gender"
+	Kind   string  `json:"kind"` // "reference", "document", "wallet", "name", "birth", "listing", "nationality", "gender"
 	Text   string  `json:"text"`
 	Weight float64 `json:"weight"`
 }
@@ -54,6 +54,7 @@ func Find(parties []party.Party) []Link {
 			index[key] = append(index[key], i)
 		}
 	}
+	shared := sharedDocuments(parties)
 	pairs := map[[2]int]bool{}
 	for _, who := range index {
 		if len(who) > maxShared {
@@ -69,12 +70,33 @@ func Find(parties []party.Party) []Link {
 	}
 	var out []Link
 	for p := range pairs {
-		if l, ok := weigh(&parties[p[0]], &parties[p[1]]); ok {
+		if l, ok := weigh(&parties[p[0]], &parties[p[1]], shared); ok {
 			out = append(out, l)
 		}
 	}
 	slices.SortFunc(out, func(x, y Link) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	compete(out)
+	return out
+}
+
+// sharedDocuments are the numbers that one list gives to several entries.
+func sharedDocuments(parties []party.Party) map[string]bool {
+	holder := map[string]string{} // list and number -> ID
+	out := map[string]bool{}
+	for i := range parties {
+		p := &parties[i]
+		for _, d := range p.Documents {
+			n := number(d)
+			if n == "" {
+				continue
+			}
+			key := list(p.ID) + " " + n
+			if have, ok := holder[key]; ok && have != p.ID {
+				out[n] = true
+			}
+			holder[key] = p.ID
+		}
+	}
 	return out
 }
 
@@ -90,13 +112,13 @@ func compatible(a, b party.Schema) bool {
 }
 
 // weigh adds up the evidence about one pair.
-func weigh(a, b *party.Party) (Link, bool) {
+func weigh(a, b *party.Party, shared map[string]bool) (Link, bool) {
 	l := Link{A: a.ID, B: b.ID}
 	if l.B < l.A {
 		a, b = b, a
 		l.A, l.B = l.B, l.A
 	}
-	l.Reasons = slices.Concat(references(a, b), documents(a, b), wallets(a, b), names(a, b), births(a, b), countries(a, b), genders(a, b))
+	l.Reasons = slices.Concat(references(a, b), documents(a, b, shared), wallets(a, b), names(a, b), births(a, b), listings(a, b), countries(a, b), genders(a, b))
 	beyondName := false
 	for _, r := range l.Reasons {
 		l.Score += r.Weight

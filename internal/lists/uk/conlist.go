@@ -192,9 +192,9 @@ func addName(e *party.Party, n party.Name) {
 	e.Names = append(e.Names, n)
 }
 
-var enumerated = regexp.MustCompile(`(?:^|\s)\(?(?:\d{1,2}|[a-h])\)\s*`)
+var enumerated = regexp.MustCompile(`(?:^|[\s,;])\(?(?:\d{1,2}|[a-h])\)(?:\s*-\s*\(?\d{1,2}\))?`)
 
-// values parts "1) Saudi Arabia 2) Qatar".
+// values parts "1) Saudi Arabia 2) Qatar" and "(1)-(2) Tunisia (3) Libya".
 func values(text string) []string {
 	var out []string
 	for _, p := range enumerated.Split(text, -1) {
