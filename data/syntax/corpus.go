@@ -96,7 +96,7 @@ func vocabularies(gold, silver []parseeval.Sentence, o options) *syntax.Model {
 	m := &syntax.Model{
 		Name: o.name, Words: append([]string{""}, keys...), Affixes: 1 << 13,
 		UPOS: upos.keys(1), XPOS: xpos.keys(1), Feats: feats.keys(3), Rels: rels.keys(3),
-		Lemmas: learnLemmas(gold),
+		Lemmas: learnLemmas(gold, silver),
 	}
 	m.Dims = network.Dims{
 		Words: len(m.Words), WordDim: 64, Affixes: m.Affixes, AffixDim: 48,

@@ -12,9 +12,9 @@ import (
 
 type reading struct{ xpos, upos, form, lemma string }
 
-// learnLemmas makes ending rules by Penn tag, most general first, and puts
-// what they get wrong into the table.
-func learnLemmas(gold []parseeval.Sentence) syntax.Lemmas {
+// learnLemmas notes the bases, makes ending rules by Penn tag, most general
+// first, and puts what rules get wrong into the table.
+func learnLemmas(gold, silver []parseeval.Sentence) syntax.Lemmas {
 	seen := map[reading]int{}
 	for _, s := range gold {
 		for _, w := range s.Words {
@@ -28,7 +28,8 @@ func learnLemmas(gold []parseeval.Sentence) syntax.Lemmas {
 			seen[reading{w.XPOS, w.UPOS, form, w.Lemma}]++
 		}
 	}
-	l := syntax.Lemmas{Table: map[string]string{}, Endings: map[string]syntax.Edit{}}
+	l := syntax.Lemmas{Table: map[string]string{}, Endings: map[string]syntax.Edit{}, Bases: bases(gold, silver)}
+	l.Index()
 	for size := 0; size <= 5; size++ {
 		learnEndings(&l, seen, size)
 	}
@@ -127,4 +128,36 @@ func learnTable(l *syntax.Lemmas, seen map[reading]int) {
 			l.Table[key] = c.r.lemma
 		}
 	}
+}
+
+// bases are lemmas of gold words, and words of silver text that were tagged as
+// uninflected more than once.
+func bases(gold, silver []parseeval.Sentence) map[string][]string {
+	classes := map[string]string{"VB": "V", "VBP": "V", "NN": "N", "JJ": "J", "RB": "J"}
+	count := map[string]map[string]int{"V": {}, "N": {}, "J": {}}
+	byUPOS := map[string]string{"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "J", "ADV": "J"}
+	for _, s := range gold {
+		for _, w := range s.Words {
+			if c := byUPOS[w.UPOS]; c != "" && w.Lemma != "_" && strings.ToLower(w.Lemma) == w.Lemma {
+				count[c][w.Lemma] += 2
+			}
+		}
+	}
+	for _, s := range silver {
+		for _, w := range s.Words {
+			if c := classes[w.XPOS]; c != "" && len(w.Form) > 2 && strings.ToLower(w.Form) == w.Form {
+				count[c][w.Form]++
+			}
+		}
+	}
+	out := map[string][]string{}
+	for c, words := range count {
+		for w, n := range words {
+			if n >= 2 {
+				out[c] = append(out[c], w)
+			}
+		}
+		slices.Sort(out[c])
+	}
+	return out
 }

@@ -5,13 +5,28 @@ import (
 	"unicode/utf8"
 )
 
-// Lemmas turn forms into lemmas by Penn tag: first a table of whole forms,
-// then the longest known ending, else the form itself.
+// Lemmas turn forms into lemmas by Penn tag: first a table of whole forms, then
+// the rules of inflection checked against the words of text (regular.go), then
+// the longest known ending, else the form itself.
 type Lemmas struct {
 	// Table is keyed by Penn tag, a space, and the form in lower case.
 	Table map[string]string
 	// Endings are keyed by Penn tag, a space, and the ending.
 	Endings map[string]Edit
+	// Bases are uninflected forms met in text, by class: V, N, J.
+	Bases map[string][]string
+
+	index map[string]bool // class, space, form
+}
+
+// Index prepares the look-up of bases.
+func (l *Lemmas) Index() {
+	l.index = map[string]bool{}
+	for class, words := range l.Bases {
+		for _, w := range words {
+			l.index[class+" "+w] = true
+		}
+	}
 }
 
 // Edit cuts bytes off the end of a form and adds others.
@@ -28,6 +43,11 @@ func (l *Lemmas) Lemma(form, upos, xpos string) string {
 	low := vocabularyLower(form)
 	if v, ok := l.lookup(xpos, low); ok {
 		return v
+	}
+	if upos != "PROPN" {
+		if v, ok := l.inflected(low, xpos); ok {
+			return v
+		}
 	}
 	base := low
 	if upos == "PROPN" {

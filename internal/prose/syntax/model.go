@@ -40,6 +40,7 @@ func (m *Model) Index() {
 	for i, w := range m.Words {
 		m.index[w] = i
 	}
+	m.Lemmas.Index()
 }
 
 // Input gives the network's view of a token; its affixes are appended to buf.
