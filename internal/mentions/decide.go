@@ -2,12 +2,15 @@ package mentions
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/mentions/identity"
 
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // Weights of evidence in log-odds against "somebody else", whose own weight
@@ -22,6 +25,7 @@ const (
 	partOnly    = -1.6 // a surname or part of a name alone
 	weakAlias   = -0.5
 	longerName  = -2.2
+	nothingFits = -0.8
 	otherwise   = -1.2
 	acceptShare = 0.72
 )
@@ -35,7 +39,7 @@ func (r *reading) weigh() {
 	}
 }
 
-func (r *reading) hypotheses(b *bearer, ctx *context) {
+func (r *reading) hypotheses(b *bearer, ctx *identity.Text) {
 	groups := map[int32]float64{} // log-odds
 	hyps := map[int32]*Hypothesis{}
 	most := 0
@@ -53,7 +57,7 @@ func (r *reading) hypotheses(b *bearer, ctx *context) {
 			h.Against = append(h.Against, Evidence{Feature: "name", Weight: otherwise, Text: "another entry is listed exactly as the text writes"})
 		}
 		words := 0
-		for _, e := range ctx.evidence(&r.ix.parties[i], b, r) {
+		for _, e := range ctx.Evidence(&r.ix.parties[i], b.titles, b.fullPlaces()) {
 			odds += e.Weight
 			if e.Feature == "listing" {
 				words++
@@ -175,7 +179,7 @@ func (r *reading) supported(b *bearer, c candidate, h Hypothesis) bool {
 			listing += e.Weight
 		}
 	}
-	more := features["rank"] || features["birth year"] || features["co-named"] || features["named again"] || listing >= 2*wordFits
+	more := features["rank"] || features["birth year"] || features["co-named"] || features["named again"] || listing >= 2*identity.WordFits
 	switch {
 	case c.longer != "":
 		return false
@@ -195,7 +199,7 @@ func (r *reading) supported(b *bearer, c candidate, h Hypothesis) bool {
 // nothing can support it, and nothing speaks against it.
 func (r *reading) bare(c candidate) bool {
 	l := &r.ix.names[c.name]
-	if l.weak || c.longer != "" || c.office || !r.factless(c.party) {
+	if l.weak || c.longer != "" || c.office || !identity.Factless(&r.ix.parties[c.party]) {
 		return false
 	}
 	if c.words == 1 {
@@ -245,12 +249,6 @@ func (r *reading) strong(c candidate) bool {
 		return rare == 1 && c.same && !c.acronym && len(l.name.Extra) == 0 && c.span.Len() >= 5
 	}
 	return rare > 0 && c.score >= 0.9 && !c.office
-}
-
-// factless reports an entry that says nothing but names.
-func (r *reading) factless(i int32) bool {
-	p := &r.ix.parties[i]
-	return len(countriesOf(p)) == 0 && len(p.Positions) == 0 && len(p.Births) == 0 && len(wordsOfListing(p)) == 0
 }
 
 // namedMore reports another name of the bearer in the text.
@@ -324,4 +322,60 @@ func birthsDiffer(p, q *party.Party) bool {
 	return said
 }
 
-func yearText(y int) string { return fmt.Sprintf("%d", y) }
+// lacking counts against a rival whose entry tells much of which the text has
+// nothing, where another's entry fits.
+func (r *reading) lacking(b *bearer, ctx *identity.Text, odds map[int32]float64, hyps map[int32]*Hypothesis, most int) {
+	if len(hyps) < 2 {
+		return
+	}
+	lead := math.Inf(-1)
+	for _, i := range b.order {
+		if o, ok := odds[i]; ok {
+			lead = max(lead, o)
+		}
+	}
+	for i, h := range hyps {
+		if odds[i] == lead {
+			continue
+		}
+		p := &r.ix.parties[i]
+		mine := 0
+		for _, e := range h.For {
+			if e.Feature == "listing" {
+				mine++
+			}
+		}
+		missing := ctx.Missing(p)
+		if mine > 0 || len(missing) == 0 {
+			continue
+		}
+		w := nothingFits * math.Min(1, 0.3+float64(most)/2)
+		odds[i] += w
+		h.Against = append(h.Against, Evidence{Feature: "listing", Weight: w, Text: "nothing in the text about " + strings.Join(missing, ", ")})
+	}
+}
+
+// context reads the text for evidence beyond the names.
+func (r *reading) context() *identity.Text {
+	own, parties := map[string]bool{}, map[string]bool{}
+	for _, b := range r.bearers {
+		for _, cand := range b.names {
+			for _, w := range names.Words(cand.span.Of(r.text)) {
+				own[w.Key] = true
+			}
+		}
+		parties[r.ix.parties[b.order[0]].ID] = true
+	}
+	return identity.Read(r.text, own, r.ix.stale, parties, r.article.Day())
+}
+
+// fullPlaces are where the text gives the bearer's name in full.
+func (b *bearer) fullPlaces() []story.Span {
+	var out []story.Span
+	for _, p := range b.places {
+		if p.form == Full || p.form == Alias {
+			out = append(out, p.span)
+		}
+	}
+	return out
+}

@@ -1,6 +1,8 @@
 package mentions
 
 import (
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -12,11 +14,11 @@ func (r *reading) families() {
 	byParty := map[int32]*bearer{}
 	for _, run := range r.runs {
 		for i, t := range run {
-			if t.flags&known == 0 || t.flags&(capital|caseless) == 0 || overlapsAny(taken, t) {
+			if t.Flags&runs.Known == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, t) {
 				continue
 			}
-			w := names.WordAt(r.text, t.start, t.end)
-			if len(w.Text) < 5 || names.Bearers(w.Text) > rareBearers || names.Ordinary(w.Text) > 0 || isCountryWord(w.Text) {
+			w := names.WordAt(r.text, t.Start, t.End)
+			if len(w.Text) < 5 || names.Bearers(w.Text) > rareBearers || names.Ordinary(w.Text) > 0 || identity.IsCountryWord(w.Text) {
 				continue
 			}
 			if i > 0 && r.namePart(run[i-1]) || i+1 < len(run) && r.namePart(run[i+1]) {
@@ -30,19 +32,19 @@ func (r *reading) families() {
 const rareBearers = 12
 
 // namePart reports a word that makes its neighbour part of a longer name.
-func (r *reading) namePart(t token) bool { return namePart(r.text, t) }
+func (r *reading) namePart(t runs.Token) bool { return namePart(r.text, t) }
 
-func namePart(text string, t token) bool {
-	w := names.WordAt(text, t.start, t.end)
-	return t.flags&(capital|caseless) != 0 && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) == 0 && !isCountryWord(w.Text)
+func namePart(text string, t runs.Token) bool {
+	w := names.WordAt(text, t.Start, t.End)
+	return t.Flags&(runs.Capital|runs.Caseless) != 0 && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) == 0 && !identity.IsCountryWord(w.Text)
 }
 
-func (r *reading) family(t token, w names.Word, byParty map[int32]*bearer) {
-	ids := r.ix.family.find(t.key)
+func (r *reading) family(t runs.Token, w names.Word, byParty map[int32]*bearer) {
+	ids := r.ix.family.Find(t.Key)
 	if len(ids) == 0 || len(ids) > 24 {
 		return
 	}
-	h := found{span: story.Span{Start: t.start, End: t.end}}
+	h := found{span: story.Span{Start: t.Start, End: t.End}}
 	for _, id := range ids {
 		l := &r.ix.names[id]
 		x := l.name.Words[l.family]

@@ -3,6 +3,7 @@ package mentions
 import (
 	"cmp"
 	"fmt"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"slices"
 	"sort"
 
@@ -31,16 +32,10 @@ func (ix *Index) Find(doc prose.Document, article story.Article) Result {
 func (ix *Index) Names(text, language string) bool { return len(ix.scanText(text, language).found) > 0 }
 
 func (ix *Index) scanText(text, language string) *finder {
-	s := ix.scans.Get().(*scan)
+	s := ix.scans.Get().(*runs.Scanner)
 	defer ix.scans.Put(s)
-	f := &finder{ix: ix, scan: s, text: text}
-	s.ix, s.text = ix, text
-	s.lower = plain(text)
-	s.deep = slavic(language)
-	s.emitRun = f.run
-	s.emitCJK = f.unspaced
-	s.all()
-	s.emitRun, s.emitCJK, s.text = nil, nil, ""
+	f := &finder{ix: ix, text: text}
+	s.Walk(&ix.lex, text, runs.Options{Lower: plain(text), Deep: slavic(language)}, f.run, f.unspaced)
 	f.byNumber()
 	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].span.Start < f.found[j].span.Start })
 	return f
@@ -51,10 +46,10 @@ func plain(text string) bool {
 	head := text[:min(len(text), 4000)]
 	small, caps := 0, 0
 	for i := range len(head) {
-		switch kindOfByte[head[i]] {
-		case lowerLetter:
+		switch runs.KindOfByte[head[i]] {
+		case runs.Lower:
 			small++
-		case upperLetter:
+		case runs.Upper:
 			caps++
 		}
 	}
@@ -75,7 +70,7 @@ type reading struct {
 	doc     prose.Document
 	article story.Article
 	text    string
-	runs    [][]token
+	runs    [][]runs.Token
 	bearers []*bearer
 }
 

@@ -2,6 +2,8 @@ package mentions
 
 import (
 	"fmt"
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/names"
@@ -34,15 +36,15 @@ func (r *reading) follow() {
 	for _, run := range r.runs {
 		for i := range run {
 			t := run[i]
-			if t.flags&small != 0 && t.flags&known == 0 || overlapsAny(taken, t) {
+			if t.Flags&runs.Small != 0 && t.Flags&runs.Known == 0 || overlapsAny(taken, t) {
 				continue
 			}
 			if h, ok := r.handleFor(handles, t); ok {
 				r.attach(h, run, i)
-			} else if i+1 < len(run) && run[i+1].start == t.end+1 && r.text[t.end] == '-' {
-				both := token{start: t.start, end: run[i+1].end, flags: t.flags}
+			} else if i+1 < len(run) && run[i+1].Start == t.End+1 && r.text[t.End] == '-' {
+				both := runs.Token{Start: t.Start, End: run[i+1].End, Flags: t.Flags}
 				if h, ok := r.handleFor(handles, both); ok && h.given {
-					r.attach(h, append(append([]token{}, run[:i]...), both), i)
+					r.attach(h, append(append([]runs.Token{}, run[:i]...), both), i)
 				}
 			}
 		}
@@ -129,7 +131,7 @@ func familyIn(words []names.Word, l *listed) int {
 
 // distinctive words of a body's name can stand for it once it was named.
 func distinctive(w names.Word) bool {
-	return w.Kind == names.Plain && len(w.Text) >= 4 && names.Ordinary(w.Text) == 0 && names.Bearers(w.Text) < 40 && names.Meaning(w.Text) == "" && !isCountryWord(w.Text)
+	return w.Kind == names.Plain && len(w.Text) >= 4 && names.Ordinary(w.Text) == 0 && names.Bearers(w.Text) < 40 && names.Meaning(w.Text) == "" && !identity.IsCountryWord(w.Text)
 }
 
 // acronymAfter reads "(NIOC)" behind a name whose words begin with these
@@ -167,9 +169,9 @@ func (r *reading) taken() []story.Span {
 	return out
 }
 
-func overlapsAny(spans []story.Span, t token) bool {
+func overlapsAny(spans []story.Span, t runs.Token) bool {
 	for _, s := range spans {
-		if s.Start < t.end && t.start < s.End {
+		if s.Start < t.End && t.Start < s.End {
 			return true
 		}
 	}
@@ -179,9 +181,9 @@ func overlapsAny(spans []story.Span, t token) bool {
 // handleFor finds the bearer that a word takes up. Of several with one name it
 // is the one that the text has named in full most often so far, for that is
 // whom it is about; the one named first, if they draw.
-func (r *reading) handleFor(handles []handle, t token) (handle, bool) {
-	w := names.WordAt(r.text, t.start, t.end)
-	raw := r.text[t.start:t.end]
+func (r *reading) handleFor(handles []handle, t runs.Token) (handle, bool) {
+	w := names.WordAt(r.text, t.Start, t.End)
+	raw := r.text[t.Start:t.End]
 	var best handle
 	ok := false
 	for _, h := range handles {
@@ -191,11 +193,11 @@ func (r *reading) handleFor(handles []handle, t token) (handle, bool) {
 			}
 		} else {
 			l := names.WordLikeness(w, h.word)
-			if l < 0.9 || len(w.Text) < 4 && l < 1 || t.flags&(capital|caseless) == 0 && !h.given {
+			if l < 0.9 || len(w.Text) < 4 && l < 1 || t.Flags&(runs.Capital|runs.Caseless) == 0 && !h.given {
 				continue
 			}
 		}
-		if !ok || h.bearer != best.bearer && nearer(h, best, t.start) {
+		if !ok || h.bearer != best.bearer && nearer(h, best, t.Start) {
 			best, ok = h, true
 		}
 	}
@@ -223,8 +225,8 @@ func namedBefore(h handle, pos int) int {
 
 // attach makes the word a mention unless its neighbours make it somebody
 // else's name.
-func (r *reading) attach(h handle, run []token, i int) {
-	start, form, reach := run[i].start, Surname, h.why+" of "+quoted(r.nameOf(h.bearer))
+func (r *reading) attach(h handle, run []runs.Token, i int) {
+	start, form, reach := run[i].Start, Surname, h.why+" of "+quoted(r.nameOf(h.bearer))
 	if h.raw != "" {
 		form = Acronym
 	} else if !r.ix.names[h.bearer.best().name].name.Person() {
@@ -237,19 +239,19 @@ func (r *reading) attach(h handle, run []token, i int) {
 		}
 		switch {
 		case k < i-1:
-			start, form = run[k+1].start, Title
-			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].start]), reach)
+			start, form = run[k+1].Start, Title
+			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].Start]), reach)
 		}
 		if k >= 0 && r.givenName(run[k]) || i+1 < len(run) && r.namePart(run[i+1]) && !h.given {
 			return
 		}
-		if start < run[i].start {
-			for _, w := range names.Words(r.text[start:run[i].start]) {
+		if start < run[i].Start {
+			for _, w := range names.Words(r.text[start:run[i].Start]) {
 				h.bearer.titles[wholeTitle(w.Text)] = true
 			}
 		}
 	}
-	end := run[i].end
+	end := run[i].End
 	span := story.Span{Start: r.backOver(start), End: end}
 	for _, p := range h.bearer.places {
 		if p.span.Overlaps(span) {
@@ -263,7 +265,7 @@ func (r *reading) attach(h handle, run []token, i int) {
 // Laden.
 func (r *reading) backOver(start int) int {
 	for _, p := range []string{"al-", "el-", "bin ", "Al-", "El-", "Bin "} {
-		if start >= len(p) && r.text[start-len(p):start] == p && (start == len(p) || kindOfByte[r.text[start-len(p)-1]] == other) {
+		if start >= len(p) && r.text[start-len(p):start] == p && (start == len(p) || runs.KindOfByte[r.text[start-len(p)-1]] == runs.Other) {
 			return start - len(p)
 		}
 	}
@@ -272,16 +274,16 @@ func (r *reading) backOver(start int) int {
 
 func quoted(s string) string { return "“" + s + "”" }
 
-func (r *reading) titleAt(t token) bool {
-	w := names.WordAt(r.text, t.start, t.end)
-	return t.flags&capital != 0 && names.KindOf(w.Text) == names.Title
+func (r *reading) titleAt(t runs.Token) bool {
+	w := names.WordAt(r.text, t.Start, t.End)
+	return t.Flags&runs.Capital != 0 && names.KindOf(w.Text) == names.Title
 }
 
 // givenName reports a word that makes the next one another person's surname.
-func (r *reading) givenName(t token) bool {
-	if t.flags&capital == 0 {
+func (r *reading) givenName(t runs.Token) bool {
+	if t.Flags&runs.Capital == 0 {
 		return false
 	}
-	w := names.WordAt(r.text, t.start, t.end).Text
-	return names.KindOf(w) == names.Plain && names.Bearers(w) >= 5 && names.Bearers(w) > 20*names.Ordinary(w) && !isCountryWord(w)
+	w := names.WordAt(r.text, t.Start, t.End).Text
+	return names.KindOf(w) == names.Plain && names.Bearers(w) >= 5 && names.Bearers(w) > 20*names.Ordinary(w) && !identity.IsCountryWord(w)
 }

@@ -1,10 +1,11 @@
 package mentions
 
 import (
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/names/sound"
@@ -17,15 +18,13 @@ import (
 type Index struct {
 	parties []party.Party
 	names   []listed
-	known   filter // hashes of words that stand in any name
-	pairs   table  // two words of one name -> names
-	singles table  // names that are found by one word
-	family  table  // family names -> names
-	vocab   table  // hash of a word's sound -> the words of that sound, by number
-	words   []names.Word
-	near    table // keys with a letter left out -> keys, by number
+	pairs   runs.Table // two words of one name -> names
+	singles runs.Table // names that are found by one word
+	family  runs.Table // family names -> names
+	lex     runs.Lexicon
+	near    runs.Table // keys with a letter left out -> keys, by number
 	keys    []uint64
-	native  table // first two letters of names written without blanks -> names
+	native  runs.Table // first two letters of names written without blanks -> names
 	numbers map[string][]int32
 	stale   map[string]bool // sounds of words that stand in too many entries to tell them apart
 	scans   sync.Pool
@@ -48,9 +47,9 @@ type listed struct {
 
 type builder struct {
 	ix                             *Index
-	pairs, singles, family, native []pairOf
+	pairs, singles, family, native []runs.Entry
 	words                          map[uint64]string // hash -> key
-	vocab                          []pairOf
+	vocab                          []runs.Entry
 	numbers                        map[string]uint32 // word -> its number in Index.words
 }
 
@@ -61,13 +60,13 @@ func New(parties []party.Party) *Index {
 	for i := range parties {
 		b.party(int32(i), &parties[i])
 	}
-	ix.known = newFilter(len(b.words))
+	ix.lex.Known = runs.NewFilter(len(b.words))
 	b.approximate()
-	ix.pairs, ix.singles = newTable(b.pairs), newTable(b.singles)
-	ix.vocab = newTable(b.vocab)
-	ix.family, ix.native = newTable(b.family), newTable(b.native)
-	ix.stale = staleWords(parties)
-	ix.scans.New = func() any { return new(scan) }
+	ix.pairs, ix.singles = runs.NewTable(b.pairs), runs.NewTable(b.singles)
+	ix.lex.Vocab = runs.NewTable(b.vocab)
+	ix.family, ix.native = runs.NewTable(b.family), runs.NewTable(b.native)
+	ix.stale = identity.StaleWords(parties)
+	ix.scans.New = func() any { return new(runs.Scanner) }
 	return ix
 }
 
@@ -101,7 +100,7 @@ func (b *builder) party(i int32, p *party.Party) {
 		b.name(i, schema, n, voiced)
 	}
 	for _, d := range numbersOf(p) {
-		if k := numberKey(d); k != "" {
+		if k := runs.NumberKey(d); k != "" {
 			b.ix.numbers[k] = append(b.ix.numbers[k], i)
 		}
 	}
@@ -114,9 +113,9 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 	}
 	l := listed{party: i, kind: n.Kind, weak: n.Quality == party.Weak, name: parsed, silent: voiced && silentText(n.Text), family: -1}
 	id := uint32(len(b.ix.names))
-	if r := unspaced(n.Text); r != nil {
+	if r := runs.Unspaced(n.Text); r != nil {
 		l.native = r
-		b.native = append(b.native, pairOf{runePair(r[0], r[1]), id})
+		b.native = append(b.native, runs.Entry{Key: runs.RunePair(r[0], r[1]), ID: id})
 	}
 	l.family = familyOf(parsed, n)
 	hashes := make([][]uint64, 0, len(parsed.Words))
@@ -124,7 +123,7 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 		if w.Kind == names.Particle && len(parsed.Words) > 1 {
 			continue
 		}
-		hs := wordHashes(w)
+		hs := runs.WordHashes(w)
 		hashes = append(hashes, hs)
 		b.spell(w, hs)
 		for n, h := range hs {
@@ -135,7 +134,7 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 				b.words[h] = sound.Key(names.Stem(w.Text))
 			}
 			if int8(k) == l.family {
-				b.family = append(b.family, pairOf{h, id})
+				b.family = append(b.family, runs.Entry{Key: h, ID: id})
 			}
 		}
 	}
@@ -146,19 +145,19 @@ func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) 
 	switch {
 	case len(hashes) != 1 || !usable(&l):
 	case l.exact != "":
-		h := hash([]byte(l.exact)) ^ exactSalt
-		b.singles = append(b.singles, pairOf{h, id})
+		h := runs.Hash([]byte(l.exact)) ^ runs.ExactSalt
+		b.singles = append(b.singles, runs.Entry{Key: h, ID: id})
 		b.words[h] = ""
 	default:
 		for _, h := range hashes[0] {
-			b.singles = append(b.singles, pairOf{h, id})
+			b.singles = append(b.singles, runs.Entry{Key: h, ID: id})
 		}
 	}
 	for x := range hashes {
-		for y := x + 1; y < len(hashes) && y-x < reach; y++ {
+		for y := x + 1; y < len(hashes) && y-x < runs.Reach; y++ {
 			for _, hx := range hashes[x] {
 				for _, hy := range hashes[y] {
-					b.pairs = append(b.pairs, pairOf{both(hx, hy), id})
+					b.pairs = append(b.pairs, runs.Entry{Key: runs.Both(hx, hy), ID: id})
 				}
 			}
 		}
@@ -176,60 +175,37 @@ func (b *builder) spell(w names.Word, hs []uint64) {
 	}
 	id, ok := b.numbers[key]
 	if !ok {
-		id = uint32(len(b.ix.words))
+		id = uint32(len(b.ix.lex.Words))
 		b.numbers[key] = id
-		b.ix.words = append(b.ix.words, names.Word{Text: stem, Key: sound.Key(stem), Kept: w.Kept, Consonants: w.Consonants})
+		b.ix.lex.Words = append(b.ix.lex.Words, names.Word{Text: stem, Key: sound.Key(stem), Kept: w.Kept, Consonants: w.Consonants})
 	}
 	for _, h := range hs {
-		b.vocab = append(b.vocab, pairOf{h, id})
+		b.vocab = append(b.vocab, runs.Entry{Key: h, ID: id})
 	}
 }
 
 // approximate lets a word with one consonant more, less or other find the
 // words it may be a slip of.
 func (b *builder) approximate() {
-	var entries []pairOf
+	var entries []runs.Entry
 	var hashes []uint64
 	for h := range b.words {
 		hashes = append(hashes, h)
 	}
 	slices.Sort(hashes)
 	for _, h := range hashes {
-		b.ix.known.add(h)
+		b.ix.lex.Known.Add(h)
 		if len(b.words[h]) < 3 {
 			continue
 		}
 		id := uint32(len(b.ix.keys))
 		b.ix.keys = append(b.ix.keys, h)
-		for _, d := range deletions([]byte(b.words[h])) {
-			entries = append(entries, pairOf{d, id})
+		for _, d := range runs.Deletions([]byte(b.words[h])) {
+			entries = append(entries, runs.Entry{Key: d, ID: id})
 		}
 	}
-	b.ix.near = newTable(entries)
+	b.ix.near = runs.NewTable(entries)
 }
-
-// deletions of a key: its own hash and those with one letter left out. Two
-// keys that differ by one edit share one of them.
-func deletions(key []byte) []uint64 {
-	if len(key) < 3 || len(key) > 14 {
-		return nil
-	}
-	var buf [16]byte
-	out := []uint64{hash(key) ^ nearSalt}
-	for i := range key {
-		if i > 0 && key[i] == key[i-1] {
-			continue
-		}
-		d := append(append(buf[:0], key[:i]...), key[i+1:]...)
-		out = append(out, hash(d)^nearSalt)
-	}
-	return out
-}
-
-const (
-	nearSalt  = 0x5851f42d4c957f2d
-	exactSalt = 0x2545f4914f6cdd1d
-)
 
 // usable reports whether a name of one word can be looked for in text at all:
 // forenames, ordinary words and places cannot, unless they are acronyms.
@@ -241,7 +217,7 @@ func usable(l *listed) bool {
 	if l.exact != "" && strings.ToUpper(l.exact) == l.exact && len(l.exact) > 1 && !l.name.Person() {
 		return true
 	}
-	if isCountryWord(w.Text) || len(w.Text) < 4 {
+	if identity.IsCountryWord(w.Text) || len(w.Text) < 4 {
 		return false
 	}
 	if l.name.Person() {
@@ -263,42 +239,6 @@ func silentText(s string) bool {
 	return false
 }
 
-// wordHashes are the hashes under which a word of a listed name is found: its
-// sound, and the other readings of it.
-func wordHashes(w names.Word) []uint64 {
-	var out []uint64
-	add := func(k string) {
-		if k == "" {
-			return
-		}
-		h := hash([]byte(k))
-		for _, o := range out {
-			if o == h {
-				return
-			}
-		}
-		out = append(out, h)
-	}
-	stem := names.Stem(w.Text)
-	if w.Consonants {
-		d, k := sound.ConsonantKey(stem)
-		add(d)
-		add(k)
-		return out
-	}
-	add(sound.Key(stem))
-	if stem != w.Text {
-		return out
-	}
-	for _, k := range sound.Alternatives(stem) {
-		add(k)
-	}
-	if a := translit.SurnameAlias(stem); a != stem && len(stem) < 7 {
-		add(sound.Key(a))
-	}
-	return out
-}
-
 // exactly gives the spelling that must stand in the text for a name of one
 // short word: ISIS, FSB, IS. Names in all capitals by a list's habit are
 // longer, or stand beside names in capitals.
@@ -312,31 +252,6 @@ func exactly(n party.Name, parsed names.Name) string {
 		return t
 	}
 	return ""
-}
-
-// unspaced gives the letters of a name in a script without blanks.
-func unspaced(s string) []rune {
-	var out []rune
-	for _, r := range s {
-		switch {
-		case translit.Han(r) || translit.Hangul(r) || translit.Kana(r):
-			out = append(out, r)
-		case r == ' ' || r == '·' || r == '・':
-		default:
-			return nil
-		}
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
-}
-
-func runePair(a, b rune) uint64 {
-	var buf [8]byte
-	n := utf8.EncodeRune(buf[:], a)
-	n += utf8.EncodeRune(buf[n:], b)
-	return hash(buf[:n])
 }
 
 // familyOf finds the family name: where the list marks it, before a comma,
@@ -420,26 +335,4 @@ func numbersOf(p *party.Party) []string {
 		out = append(out, p.Aircraft.Tail)
 	}
 	return out
-}
-
-// numberKey keeps letters and digits in lower case. Shorter than five, or
-// without a digit, it identifies nobody.
-func numberKey(s string) string {
-	b := make([]byte, 0, len(s))
-	digits := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= 'A' && c <= 'Z':
-			b = append(b, c+'a'-'A')
-		case c >= '0' && c <= '9':
-			digits++
-			b = append(b, c)
-		case c >= 'a' && c <= 'z':
-			b = append(b, c)
-		}
-	}
-	if len(b) < 5 || digits < 2 {
-		return ""
-	}
-	return string(b)
 }

@@ -1,6 +1,9 @@
 package mentions
 
-import "github.com/reportedly/reportedly/internal/story"
+import (
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/story"
+)
 
 // Form says how a mention names its party.
 type Form string
@@ -60,12 +63,7 @@ type Hypothesis struct {
 }
 
 // Evidence is one reason with its weight in the score.
-type Evidence struct {
-	Feature string // "name", "rank", "nationality", "co-named", ...
-	Weight  float64
-	Text    string     // in words
-	Span    story.Span // where the text shows it; zero if the list alone does
-}
+type Evidence = identity.Reason
 
 // Result is what a text says about listed parties.
 type Result struct {

@@ -1,6 +1,7 @@
 package mentions
 
 import (
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/names"
@@ -32,7 +33,7 @@ func (f *finder) unspaced(start, end int) {
 }
 
 func (f *finder) nativeAt(a, b rune, at, end int) {
-	for _, id := range f.ix.native.find(runePair(a, b)) {
+	for _, id := range f.ix.native.Find(runs.RunePair(a, b)) {
 		l := &f.ix.names[id]
 		if n := matchRunes(f.text[at:end], l.native); n > 0 && len(l.native) > 2 {
 			c := candidate{name: id, party: l.party, span: story.Span{Start: at, End: at + n}, words: max(2, countFull(l.name)), rarity: 2, score: 1, exact: true}
@@ -77,10 +78,10 @@ func (f *finder) readFamily(i, end int) {
 		if !ok {
 			return
 		}
-		a, b := wordHashes(names.Word{Text: family}), wordHashes(names.Word{Text: given})
+		a, b := runs.WordHashes(names.Word{Text: family}), runs.WordHashes(names.Word{Text: given})
 		for _, x := range a {
 			for _, y := range b {
-				for _, id := range f.ix.pairs.find(both(x, y)) {
+				for _, id := range f.ix.pairs.Find(runs.Both(x, y)) {
 					f.tryNative(id, i, size, piece)
 				}
 			}
@@ -102,35 +103,13 @@ func (f *finder) tryNative(id uint32, at, size int, piece string) {
 
 // byNumber finds IMO numbers, tail numbers, wallets and documents.
 func (f *finder) byNumber() {
-	if len(f.ix.numbers) == 0 {
-		return
-	}
-	text := f.text
-	for i := 0; i < len(text); {
-		k := kindOfByte[text[i]]
-		if k == other || k == high {
-			i++
-			continue
-		}
-		end, digits := i, 0
-		for end < len(text) && (kindOfByte[text[end]] == digit || kindOfByte[text[end]] == lowerLetter || kindOfByte[text[end]] == upperLetter || text[end] == '-' && end+1 < len(text) && kindOfByte[text[end+1]] != other) {
-			if kindOfByte[text[end]] == digit {
-				digits++
-			}
-			end++
-		}
-		if end == i {
-			end++
-		}
-		if digits >= 2 && end-i >= 5 && end-i < 110 {
-			f.number(i, end)
-		}
-		i = end
+	if len(f.ix.numbers) > 0 {
+		runs.Numbers(f.text, f.number)
 	}
 }
 
 func (f *finder) number(from, to int) {
-	key := numberKey(f.text[from:to])
+	key := runs.NumberKey(f.text[from:to])
 	for _, p := range f.ix.numbers[key] {
 		id := f.nameOfParty(p)
 		if id < 0 {

@@ -2,6 +2,8 @@ package mentions
 
 import (
 	_ "embed" // roles.tsv
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +14,8 @@ import (
 
 //go:embed roles.tsv
 var roleFile string
+
+const rolesRead = 200_000 // bytes of a text that roles are looked for in
 
 // roleWords maps a role to the words that may not follow it.
 var roleWords = sync.OnceValue(func() map[string][]string {
@@ -63,7 +67,7 @@ func (r *reading) heldByOthers(role string, b *bearer) bool {
 			return false
 		}
 		at += i + len(title) + 1
-		if at < len(r.text) && kindOfByte[r.text[at]] == upperLetter && !b.holdsNear(at) {
+		if at < len(r.text) && runs.KindOfByte[r.text[at]] == runs.Upper && !b.holdsNear(at) {
 			return true
 		}
 	}
@@ -84,8 +88,8 @@ func (r *reading) role(role string, b *bearer) {
 	for _, p := range b.places {
 		first = min(first, p.span.Start)
 	}
-	lower := strings.ToLower(r.text[:min(len(r.text), textRead)])
-	if len(lower) != min(len(r.text), textRead) {
+	lower := strings.ToLower(r.text[:min(len(r.text), rolesRead)])
+	if len(lower) != min(len(r.text), rolesRead) {
 		return // lowering changed lengths: places would not fit
 	}
 	for at := first; at < len(lower); {
@@ -95,7 +99,7 @@ func (r *reading) role(role string, b *bearer) {
 		}
 		start := at + i
 		at = start + len(role)
-		if kindOfByte[lower[start-1]] != other || at < len(lower) && kindOfByte[lower[at]] != other || r.text[start] != role[0] {
+		if runs.KindOfByte[lower[start-1]] != runs.Other || at < len(lower) && runs.KindOfByte[lower[at]] != runs.Other || r.text[start] != role[0] {
 			continue
 		}
 		from, ok := r.definite(lower, start)
@@ -118,14 +122,14 @@ func (r *reading) definite(lower string, at int) (int, bool) {
 			return 0, false
 		}
 		start := end
-		for start > 0 && kindOfByte[lower[start-1]] == lowerLetter {
+		for start > 0 && runs.KindOfByte[lower[start-1]] == runs.Lower {
 			start--
 		}
 		w := lower[start:end]
 		if w == "the" {
 			return start, true
 		}
-		if !isCountryWord(w) && w != "top" && w != "senior" && w != "former" && w != "powerful" && w != "late" && w != "veteran" {
+		if !identity.IsCountryWord(w) && w != "top" && w != "senior" && w != "former" && w != "powerful" && w != "late" && w != "veteran" {
 			return 0, false
 		}
 		at = start
@@ -138,7 +142,7 @@ func nextWord(lower string, at int) string {
 		return ""
 	}
 	end := at + 1
-	for end < len(lower) && kindOfByte[lower[end]] == lowerLetter {
+	for end < len(lower) && runs.KindOfByte[lower[end]] == runs.Lower {
 		end++
 	}
 	return lower[at+1 : end]
@@ -200,16 +204,16 @@ func (r *reading) onlyPerson(span story.Span) *bearer {
 		return nil
 	}
 	for i := span.Start; i < span.End; {
-		if kindOfByte[r.text[i]] != upperLetter {
+		if runs.KindOfByte[r.text[i]] != runs.Upper {
 			i++
 			continue
 		}
 		end := i
-		for end < span.End && kindOfByte[r.text[end]] != other {
+		for end < span.End && runs.KindOfByte[r.text[end]] != runs.Other {
 			end++
 		}
 		w := strings.ToLower(r.text[i:end])
-		if names.Bearers(w) >= 20 && names.Ordinary(w) == 0 && !isCountryWord(w) && !only.holdsAt(i) {
+		if names.Bearers(w) >= 20 && names.Ordinary(w) == 0 && !identity.IsCountryWord(w) && !only.holdsAt(i) {
 			return nil
 		}
 		i = end

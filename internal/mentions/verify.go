@@ -2,6 +2,8 @@ package mentions
 
 import (
 	"cmp"
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"slices"
 	"strings"
 
@@ -50,29 +52,28 @@ type found struct {
 
 type finder struct {
 	ix    *Index
-	scan  *scan
 	text  string
 	ids   []uint32
-	runs  [][]token
+	runs  [][]runs.Token
 	found []found
 	maybe bool // a rare family name stands somewhere
 }
 
 // run collects candidates of one run and verifies them.
-func (f *finder) run(run []token) {
+func (f *finder) run(run []runs.Token) {
 	f.runs = append(f.runs, slices.Clone(run))
 	f.ids = f.ids[:0]
 	for i := range run {
-		if run[i].flags&lettered != 0 {
-			f.collect(f.ix.singles.find(hashText(f.text[run[i].start:run[i].end]) ^ exactSalt))
+		if run[i].Flags&runs.Lettered != 0 {
+			f.collect(f.ix.singles.Find(runs.Hash(f.text[run[i].Start:run[i].End]) ^ runs.ExactSalt))
 		}
-		if run[i].flags&known == 0 {
+		if run[i].Flags&runs.Known == 0 {
 			continue
 		}
-		f.maybe = f.maybe || len(f.ix.family.find(run[i].key)) > 0
+		f.maybe = f.maybe || len(f.ix.family.Find(run[i].Key)) > 0
 		f.alone(&run[i])
-		for j := max(0, i-reach); j < i; j++ {
-			if run[j].flags&known != 0 {
+		for j := max(0, i-runs.Reach); j < i; j++ {
+			if run[j].Flags&runs.Known != 0 {
 				f.pair(&run[i], &run[j])
 			}
 		}
@@ -88,7 +89,7 @@ func (f *finder) run(run []token) {
 	words := f.words(run)
 	held := 0
 	for i := range run {
-		if run[i].flags&known != 0 {
+		if run[i].Flags&runs.Known != 0 {
 			held++
 		}
 	}
@@ -116,27 +117,27 @@ func (f *finder) run(run []token) {
 
 // slips looks for names in which one word is mistyped: an unknown word beside
 // a known one, or an unknown long word alone.
-func (f *finder) slips(run []token) {
+func (f *finder) slips(run []runs.Token) {
 	for i := range run {
 		t := &run[i]
-		if t.flags&known != 0 || t.flags&(capital|caseless) == 0 || t.end-t.start < 5 {
+		if t.Flags&runs.Known != 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || t.End-t.Start < 5 {
 			continue
 		}
 		beside := false
 		for j := max(0, i-3); j < min(len(run), i+4); j++ {
-			beside = beside || run[j].flags&known != 0 && run[j].end-run[j].start > 2
+			beside = beside || run[j].Flags&runs.Known != 0 && run[j].End-run[j].Start > 2
 		}
-		alone := t.end-t.start >= 8 && t.flags&caseless == 0
+		alone := t.End-t.Start >= 8 && t.Flags&runs.Caseless == 0
 		if !beside && !alone {
 			continue
 		}
-		w := names.WordAt(f.text, t.start, t.end)
+		w := names.WordAt(f.text, t.Start, t.End)
 		// A word of the dictionary or a name of many is no slip of the pen.
-		if names.Ordinary(w.Text) > 0 || names.Bearers(w.Text) > 0 || isCountryWord(w.Text) {
+		if names.Ordinary(w.Text) > 0 || names.Bearers(w.Text) > 0 || identity.IsCountryWord(w.Text) {
 			continue
 		}
-		for _, d := range deletions([]byte(w.Key)) {
-			for _, id := range f.ix.near.find(d) {
+		for _, d := range runs.Deletions([]byte(w.Key)) {
+			for _, id := range f.ix.near.Find(d) {
 				if f.resembles(w, f.ix.keys[id]) {
 					f.slip(run, i, f.ix.keys[id])
 				}
@@ -148,8 +149,8 @@ func (f *finder) slips(run []token) {
 // resembles reports a listed word under the key that the word may be a slip
 // of.
 func (f *finder) resembles(w names.Word, key uint64) bool {
-	for i, id := range f.ix.vocab.find(key) {
-		x := f.ix.words[id]
+	for i, id := range f.ix.lex.Vocab.Find(key) {
+		x := f.ix.lex.Words[id]
 		if i > 100 {
 			return false
 		}
@@ -163,11 +164,11 @@ func (f *finder) resembles(w names.Word, key uint64) bool {
 	return false
 }
 
-func (f *finder) slip(run []token, i int, key uint64) {
-	f.collect(f.ix.singles.find(key))
+func (f *finder) slip(run []runs.Token, i int, key uint64) {
+	f.collect(f.ix.singles.Find(key))
 	for j := max(0, i-3); j < min(len(run), i+4); j++ {
-		if j != i && run[j].flags&known != 0 {
-			f.collect(f.ix.pairs.find(both(run[j].key, key)))
+		if j != i && run[j].Flags&runs.Known != 0 {
+			f.collect(f.ix.pairs.Find(runs.Both(run[j].Key, key)))
 		}
 	}
 }
@@ -180,16 +181,16 @@ func (f *finder) collect(ids []uint32) {
 
 // alone collects names of one word. Ordinary words and names of many must
 // stand as listed.
-func (f *finder) alone(t *token) {
-	ids := f.ix.singles.find(t.key)
-	if t.kept != 0 {
-		f.collect(f.ix.singles.find(t.kept))
+func (f *finder) alone(t *runs.Token) {
+	ids := f.ix.singles.Find(t.Key)
+	if t.Kept != 0 {
+		f.collect(f.ix.singles.Find(t.Kept))
 	}
-	if len(ids) == 0 || t.flags&caseless != 0 {
+	if len(ids) == 0 || t.Flags&runs.Caseless != 0 {
 		f.collect(ids)
 		return
 	}
-	w := names.WordAt(f.text, t.start, t.end).Text
+	w := names.WordAt(f.text, t.Start, t.End).Text
 	usual := len(w) < 6 || names.Ordinary(w) > 0 || names.Bearers(w) > 0
 	for _, id := range ids {
 		l := &f.ix.names[id]
@@ -201,20 +202,20 @@ func (f *finder) alone(t *token) {
 	}
 }
 
-func (f *finder) pair(a, b *token) {
-	f.collect(f.ix.pairs.find(both(a.key, b.key)))
-	if a.kept != 0 && b.kept != 0 {
-		f.collect(f.ix.pairs.find(both(a.kept, b.kept)))
-		f.collect(f.ix.pairs.find(both(a.kept, b.key)))
-		f.collect(f.ix.pairs.find(both(a.key, b.kept)))
+func (f *finder) pair(a, b *runs.Token) {
+	f.collect(f.ix.pairs.Find(runs.Both(a.Key, b.Key)))
+	if a.Kept != 0 && b.Kept != 0 {
+		f.collect(f.ix.pairs.Find(runs.Both(a.Kept, b.Kept)))
+		f.collect(f.ix.pairs.Find(runs.Both(a.Kept, b.Key)))
+		f.collect(f.ix.pairs.Find(runs.Both(a.Key, b.Kept)))
 	}
 }
 
-func (f *finder) words(run []token) []names.Word {
+func (f *finder) words(run []runs.Token) []names.Word {
 	ws := make([]names.Word, 0, len(run))
 	for _, t := range run {
-		w := names.WordAt(f.text, t.start, t.end)
-		if n := len(w.Text) - t.ending; t.ending > 0 && n > 2 {
+		w := names.WordAt(f.text, t.Start, t.End)
+		if n := len(w.Text) - t.Ending; t.Ending > 0 && n > 2 {
 			w.Text = w.Text[:n]
 			w.Key = sound.Key(w.Text)
 		}
@@ -227,7 +228,7 @@ func (f *finder) words(run []token) []names.Word {
 
 // verify compares the listed name with the part of the run that holds it; to
 // is the index of that part's last word, -1 if there is none.
-func (f *finder) verify(run []token, words []names.Word, id uint32) (c candidate, to int, ok bool) {
+func (f *finder) verify(run []runs.Token, words []names.Word, id uint32) (c candidate, to int, ok bool) {
 	l := &f.ix.names[id]
 	if l.silent && !voiceless(words) {
 		return c, -1, false
@@ -268,14 +269,14 @@ func (f *finder) verify(run []token, words []names.Word, id uint32) (c candidate
 
 // body applies what holds for names of bodies and ships only.
 func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
-	if f.ix.parties[l.party].Schema == party.Vessel && !f.shipNear(c.span) || otherCountry(sub, l.name) {
+	if f.ix.parties[l.party].Schema == party.Vessel && !f.shipNear(c.span) || identity.OtherCountry(sub, l.name) {
 		return false
 	}
 	telling := false
 	for _, w := range sub {
 		telling = telling || distinctive(w)
 	}
-	c.office = office(sub)
+	c.office = identity.Office(sub)
 	if c.words > 1 && !telling && lacksForm(sub, l.name) {
 		c.partial = true // National Lottery OOD is not every national lottery
 	}
@@ -283,27 +284,10 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 		return c.score >= leastPlain
 	}
 	if c.words > 1 && c.score < leastBody || !telling && c.score < leastPlain {
-		c.partial = c.words >= 2 && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4 && !onlyPlaces(sub)
+		c.partial = c.words >= 2 && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4 && !identity.OnlyPlaces(sub)
 		return c.partial
 	}
 	return c.score >= least(l.name, c.words)
-}
-
-// office reports a name of ordinary words that names a kind of public body or
-// business: the ministry of defence, the national bank of anywhere.
-func office(sub []names.Word) bool {
-	kind := false
-	for _, w := range sub {
-		m := names.Meaning(w.Text)
-		switch m {
-		case "ministry", "dept", "gov", "police", "bank", "natl", "army", "agency", "office", "committee", "university", "institute", "airline", "airport", "energy", "oil", "security", "interior", "defence", "insurance", "dev", "investment":
-			kind = true
-		}
-		if isCountryWord(w.Text) || names.KindOf(w.Text) == names.Number || m == "" && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) <= 3 {
-			return false
-		}
-	}
-	return kind
 }
 
 // lacksForm reports a legal form that the listed name has and the text lacks.
@@ -323,35 +307,8 @@ func lacksForm(sub []names.Word, n names.Name) bool {
 	return true
 }
 
-// otherCountry reports a country in the text's name that the listed one lacks:
-// the bank of one country is not that of another.
-func otherCountry(sub []names.Word, n names.Name) bool {
-	for _, w := range sub {
-		if isCountryWord(w.Text) && !holds(n, w) {
-			code := countryWords()[w.Text]
-			same := false
-			for _, x := range n.Words {
-				same = same || countryWords()[x.Text] == code
-			}
-			if !same {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func onlyPlaces(sub []names.Word) bool {
-	for _, w := range sub {
-		if !isCountryWord(w.Text) && names.KindOf(w.Text) != names.Particle {
-			return false
-		}
-	}
-	return true
-}
-
 // person applies what holds for names of persons only.
-func (f *finder) person(run []token, words, sub []names.Word, from, to int, l *listed, c *candidate) bool {
+func (f *finder) person(run []runs.Token, words, sub []names.Word, from, to int, l *listed, c *candidate) bool {
 	if joinedByAnd(sub, l.name) || c.score < least(l.name, c.words) {
 		return false
 	}
@@ -450,7 +407,7 @@ func (f *finder) article(start int, n names.Name) int {
 		return start
 	}
 	for _, p := range []string{"al-", "al ", "el-", "el ", "bin ", "the "} {
-		if start >= len(p) && strings.EqualFold(f.text[start-len(p):start], p) && (start == len(p) || kindOfByte[f.text[start-len(p)-1]] == other) {
+		if start >= len(p) && strings.EqualFold(f.text[start-len(p):start], p) && (start == len(p) || runs.KindOfByte[f.text[start-len(p)-1]] == runs.Other) {
 			return start - len(p)
 		}
 	}
@@ -467,7 +424,7 @@ func voiceless(words []names.Word) bool {
 }
 
 // single guards names of one word.
-func (f *finder) single(run []token, words []names.Word, from int, l *listed, c *candidate) bool {
+func (f *finder) single(run []runs.Token, words []names.Word, from int, l *listed, c *candidate) bool {
 	if countFull(l.name) > 1 {
 		return false // one word of a longer name is no mention by itself
 	}
@@ -476,7 +433,7 @@ func (f *finder) single(run []token, words []names.Word, from int, l *listed, c 
 	if w.Consonants != words[from].Consonants && len(w.Key) < 4 {
 		return false
 	}
-	if l.exact != "" && f.text[own.start:own.end] != l.exact {
+	if l.exact != "" && f.text[own.Start:own.End] != l.exact {
 		return false
 	}
 	c.acronym = l.exact != "" && strings.ToUpper(l.exact) == l.exact
@@ -489,7 +446,7 @@ func (f *finder) single(run []token, words []names.Word, from int, l *listed, c 
 		return !c.partial || !f.shouting(own)
 	case f.ix.parties[l.party].Schema == party.Vessel:
 		return f.shipNear(c.span)
-	case own.flags&small != 0 && own.flags&capital == 0:
+	case own.Flags&runs.Small != 0 && own.Flags&runs.Capital == 0:
 		return false
 	}
 	if lacksForm(words[from:from+1], l.name) {
@@ -503,17 +460,17 @@ func (f *finder) single(run []token, words []names.Word, from int, l *listed, c 
 	return len(w.Text) >= 6 && c.score >= leastSingle && names.Ordinary(t) == 0 && names.Bearers(t) == 0 && len(l.name.Extra) == 0
 }
 
-// neighbours reports a word beside a token of the run that makes it part of a
+// neighbours reports a word beside a runs.Token of the run that makes it part of a
 // longer name.
-func (f *finder) neighbours(run []token, at int) bool {
+func (f *finder) neighbours(run []runs.Token, at int) bool {
 	return at > 0 && f.namePart(run[at-1]) || at+1 < len(run) && f.namePart(run[at+1])
 }
 
-func (f *finder) namePart(t token) bool { return namePart(f.text, t) }
+func (f *finder) namePart(t runs.Token) bool { return namePart(f.text, t) }
 
-func ownToken(run []token, span story.Span) (token, int) {
+func ownToken(run []runs.Token, span story.Span) (runs.Token, int) {
 	for i := len(run) - 1; i >= 0; i-- {
-		if run[i].start < span.End && span.Start < run[i].end {
+		if run[i].Start < span.End && span.Start < run[i].End {
 			return run[i], i
 		}
 	}
@@ -525,12 +482,12 @@ func ownToken(run []token, span story.Span) (token, int) {
 func (f *finder) shipNear(s story.Span) bool {
 	from, to := max(0, s.Start-120), min(len(f.text), s.End+120)
 	for i := from; i < to; {
-		if kindOfByte[f.text[i]] == other {
+		if runs.KindOfByte[f.text[i]] == runs.Other {
 			i++
 			continue
 		}
 		end := i
-		for end < to && kindOfByte[f.text[end]] != other {
+		for end < to && runs.KindOfByte[f.text[end]] != runs.Other {
 			end++
 		}
 		switch strings.ToLower(f.text[i:end]) {
@@ -542,18 +499,18 @@ func (f *finder) shipNear(s story.Span) bool {
 	return false
 }
 
-// shouting reports that the words about a token are in capitals too.
-func (f *finder) shouting(t token) bool {
-	from, to := max(0, t.start-24), min(len(f.text), t.end+24)
+// shouting reports that the words about a runs.Token are in capitals too.
+func (f *finder) shouting(t runs.Token) bool {
+	from, to := max(0, t.Start-24), min(len(f.text), t.End+24)
 	caps, small := 0, 0
 	for i := from; i < to; i++ {
-		if i >= t.start && i < t.end {
+		if i >= t.Start && i < t.End {
 			continue
 		}
-		switch kindOfByte[f.text[i]] {
-		case upperLetter:
+		switch runs.KindOfByte[f.text[i]] {
+		case runs.Upper:
 			caps++
-		case lowerLetter:
+		case runs.Lower:
 			small++
 		}
 	}
@@ -585,19 +542,19 @@ func titlesBefore(words []names.Word) string {
 // beside finds a word of a person's name that stands right before or after
 // the span and belongs to no title: the text then names somebody with a longer
 // name.
-func beside(words []names.Word, from, to int, run []token) string {
+func beside(words []names.Word, from, to int, run []runs.Token) string {
 	for _, i := range []int{from - 1, to + 1} {
 		if i < 0 || i >= len(words) {
 			continue
 		}
 		w := words[i]
-		if names.KindOf(w.Text) != names.Plain || names.Ordinary(w.Text) > 0 || isCountryWord(w.Text) {
+		if names.KindOf(w.Text) != names.Plain || names.Ordinary(w.Text) > 0 || identity.IsCountryWord(w.Text) {
 			continue
 		}
 		if !(i > to && eastAsian(words[from:to+1])) && (names.Bearers(w.Text) < 5 || len(w.Text) < 3) {
 			continue
 		}
-		if !begins(run, w.Start, capital) {
+		if !begins(run, w.Start, runs.Capital) {
 			continue
 		}
 		return w.Text
@@ -605,10 +562,10 @@ func beside(words []names.Word, from, to int, run []token) string {
 	return ""
 }
 
-func begins(run []token, at int, want flags) bool {
+func begins(run []runs.Token, at int, want runs.Flags) bool {
 	for _, t := range run {
-		if t.start == at {
-			return t.flags&want != 0
+		if t.Start == at {
+			return t.Flags&want != 0
 		}
 	}
 	return false

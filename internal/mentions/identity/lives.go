@@ -1,4 +1,4 @@
-package mentions
+package identity
 
 import (
 	_ "embed" // lives.tsv
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
@@ -27,7 +28,7 @@ var lives = sync.OnceValue(func() map[string]bool {
 	return out
 })
 
-// Weights in log-odds; see decide.go.
+// Weights in log-odds; see evidence.go.
 const (
 	otherCalling = -3.0
 	otherAge     = -4.0
@@ -37,28 +38,25 @@ const (
 
 // otherLife weighs what the words beside the name say of the bearer's calling
 // and age.
-func (r *reading) otherLife(p *party.Party, b *bearer) []Evidence {
+func (c *Text) otherLife(p *party.Party, near []story.Span) []Reason {
 	if p.Schema != party.Person && p.Schema != party.LegalEntity {
 		return nil
 	}
-	var out []Evidence
+	var out []Reason
 	own := map[string]bool{}
 	for _, w := range wordsOfListing(p) {
 		own[w] = true
 	}
 	calling, age := false, false
-	for _, at := range b.places {
-		if at.form != Full && at.form != Alias {
-			continue
-		}
-		from, to := max(0, at.span.Start-besideName), min(len(r.text), at.span.End+besideName)
-		r.wordsIn(from, to, func(w string, span story.Span) {
+	for _, at := range near {
+		from, to := max(0, at.Start-besideName), min(len(c.text), at.End+besideName)
+		c.wordsIn(from, to, func(w string, span story.Span) {
 			if !calling && lives()[w] && !own[w] {
 				calling = true
-				out = append(out, Evidence{"calling", otherCalling, "the text says " + w + ", the entry nothing of the kind", span})
+				out = append(out, Reason{"calling", otherCalling, "the text says " + w + ", the entry nothing of the kind", span})
 			}
 			if !age {
-				if e, ok := r.age(p, w, span); ok {
+				if e, ok := c.age(p, w, span); ok {
 					age = true
 					out = append(out, e)
 				}
@@ -69,17 +67,17 @@ func (r *reading) otherLife(p *party.Party, b *bearer) []Evidence {
 }
 
 // wordsIn gives the words of a stretch in small letters.
-func (r *reading) wordsIn(from, to int, each func(string, story.Span)) {
+func (c *Text) wordsIn(from, to int, each func(string, story.Span)) {
 	for i := from; i < to; {
-		if kindOfByte[r.text[i]] == other {
+		if runs.KindOfByte[c.text[i]] == runs.Other {
 			i++
 			continue
 		}
 		end := i
-		for end < to && kindOfByte[r.text[end]] != other {
+		for end < to && runs.KindOfByte[c.text[end]] != runs.Other {
 			end++
 		}
-		each(string(names.AppendFold(nil, r.text[i:end])), story.Span{Start: i, End: end})
+		each(string(names.AppendFold(nil, c.text[i:end])), story.Span{Start: i, End: end})
 		i = end
 	}
 }
@@ -90,14 +88,14 @@ var agesInWords = map[string]int{
 
 // age reads "aged 16", "16-year-old", ", 16," beside the name and compares it
 // with the birth years of the entry on the day of publication.
-func (r *reading) age(p *party.Party, w string, at story.Span) (Evidence, bool) {
+func (c *Text) age(p *party.Party, w string, at story.Span) (Reason, bool) {
 	n, err := strconv.Atoi(w)
 	if err != nil {
 		n = agesInWords[w]
 	}
-	year := r.article.Day().Year
-	if n < 5 || n > 105 || len(p.Births) == 0 || !r.isAge(at) {
-		return Evidence{}, false
+	year := c.day.Year
+	if n < 5 || n > 105 || len(p.Births) == 0 || !c.isAge(at) {
+		return Reason{}, false
 	}
 	nearest := 1 << 20
 	for _, b := range p.Births {
@@ -119,24 +117,24 @@ func (r *reading) age(p *party.Party, w string, at story.Span) (Evidence, bool) 
 	}
 	switch {
 	case nearest <= 1:
-		return Evidence{"age", sameAge, fmt.Sprintf("aged %d, as the entry's birth date gives", n), at}, true
+		return Reason{"age", sameAge, fmt.Sprintf("aged %d, as the entry's birth date gives", n), at}, true
 	case nearest > 3 && nearest < 1<<20:
-		return Evidence{"age", otherAge, fmt.Sprintf("aged %d, which does not fit the entry's birth date", n), at}, true
+		return Reason{"age", otherAge, fmt.Sprintf("aged %d, which does not fit the entry's birth date", n), at}, true
 	}
-	return Evidence{}, false
+	return Reason{}, false
 }
 
 // isAge reports the words that make a number an age.
-func (r *reading) isAge(at story.Span) bool {
-	before := strings.ToLower(strings.TrimRight(r.text[max(0, at.Start-8):at.Start], " "))
-	after := strings.ToLower(r.text[at.End:min(len(r.text), at.End+12)])
+func (c *Text) isAge(at story.Span) bool {
+	before := strings.ToLower(strings.TrimRight(c.text[max(0, at.Start-8):at.Start], " "))
+	after := strings.ToLower(c.text[at.End:min(len(c.text), at.End+12)])
 	switch {
 	case strings.HasPrefix(after, "-year-old"), strings.HasPrefix(after, " year-old"), strings.HasPrefix(after, " years old"), strings.HasPrefix(after, "-jährig"):
 		return true
 	case strings.HasSuffix(before, "aged"), strings.HasSuffix(before, "age"):
 		return true
 	case strings.HasSuffix(before, " of") || strings.HasSuffix(before, "turned"):
-		return agesInWords[strings.ToLower(at.Of(r.text))] > 0 || strings.HasSuffix(before, "turned")
+		return agesInWords[strings.ToLower(at.Of(c.text))] > 0 || strings.HasSuffix(before, "turned")
 	}
 	return strings.HasSuffix(before, ",") && strings.HasPrefix(after, ",")
 }

@@ -1,30 +1,30 @@
-package mentions
+package identity
 
 import (
 	_ "embed" // countries.tsv
 	"fmt"
-	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// Weights in log-odds; see decide.go.
+// Weights in log-odds, set by hand on data/claims (dev) and the UN list.
 const (
 	countryFits  = 0.8
 	titleFits    = 0.7
-	wordFits     = 0.3
+	WordFits     = 0.3
 	wordsMost    = 1.8
 	companyFits  = 0.5
 	yearFits     = 1.5
-	nothingFits  = -0.8
-	otherSex     = -1.5
 	textRead     = 200_000 // bytes of a text that evidence is looked for in
 	listingWords = 400     // words of a listing that are looked for
 )
@@ -48,11 +48,21 @@ var countryWords = sync.OnceValue(func() map[string]string {
 	return out
 })
 
-func isCountryWord(w string) bool { return countryWords()[w] != "" }
+// IsCountryWord reports a word that names a country, its people, or a region.
+func IsCountryWord(w string) bool { return countryWords()[w] != "" }
 
-// context is what a text says besides names: where each informative word
+// Reason is one piece of evidence with its weight in log-odds against
+// somebody else.
+type Reason struct {
+	Feature string // "name", "rank", "country", "co-named", ...
+	Weight  float64
+	Text    string     // in words
+	Span    story.Span // where the text shows it; zero if the list alone does
+}
+
+// Text is what a text says besides names: where each informative word
 // stands first.
-type context struct {
+type Text struct {
 	text      string
 	words     map[string]story.Span // by sound
 	countries map[string]story.Span
@@ -60,38 +70,31 @@ type context struct {
 	stale     map[string]bool // sounds of words of too many entries
 	own       map[string]bool // sounds of the words of the names themselves
 	parties   map[string]bool // leading parties of the text
-	male      bool
-	female    bool
+	day       calendar.Date
 }
 
-func (r *reading) context() *context {
-	c := &context{text: r.text, words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: map[string]bool{}, stale: r.ix.stale, parties: map[string]bool{}}
-	text := r.text[:min(len(r.text), textRead)]
+// Read takes in a text: own are the sounds of the names that stand in it,
+// stale those of words that tell no entry from another, parties the IDs of the
+// leading candidates. Day is the day of publication, zero if unknown.
+func Read(text string, own, stale, parties map[string]bool, day calendar.Date) *Text {
+	c := &Text{text: text, words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: own, stale: stale, parties: parties, day: day}
+	text = text[:min(len(text), textRead)]
 	for i := 0; i < len(text); {
-		k := kindOfByte[text[i]]
-		if k == other {
+		if runs.KindOfByte[text[i]] == runs.Other {
 			i++
 			continue
 		}
 		end := i
-		for end < len(text) && kindOfByte[text[end]] != other {
+		for end < len(text) && runs.KindOfByte[text[end]] != runs.Other {
 			end++
 		}
 		c.word(text, i, end)
 		i = end
 	}
-	for _, b := range r.bearers {
-		for _, cand := range b.names {
-			for _, w := range names.Words(cand.span.Of(r.text)) {
-				c.own[w.Key] = true
-			}
-		}
-		c.parties[r.ix.parties[b.order[0]].ID] = true
-	}
 	return c
 }
 
-func (c *context) word(text string, from, to int) {
+func (c *Text) word(text string, from, to int) {
 	piece := text[from:to]
 	if to-from > 40 {
 		return
@@ -127,30 +130,30 @@ func telling(w string) (string, bool) {
 	return k, len(k) > 2
 }
 
-// evidence lists what the text says for and against a party beyond the name.
-func (c *context) evidence(p *party.Party, b *bearer, r *reading) []Evidence {
-	var out []Evidence
-	codes := countriesOf(p)
+// Evidence lists what the text says for and against a party beyond the name.
+func (c *Text) Evidence(p *party.Party, titles map[string]bool, near []story.Span) []Reason {
+	var out []Reason
+	codes := CountriesOf(p)
 	fits := false
 	for _, code := range codes {
 		if at, ok := c.countries[code]; ok && !fits {
 			fits = true
-			out = append(out, Evidence{"country", countryFits, "the list connects the party with " + code + ", the text speaks of it", at})
+			out = append(out, Reason{"country", countryFits, "the list connects the party with " + code + ", the text speaks of it", at})
 		}
 	}
-	out = append(out, c.title(p, b)...)
+	out = append(out, c.title(p, titles)...)
 	out = append(out, c.listing(p)...)
 	for _, birth := range p.Births {
 		if y := birth.Window.Earliest.Year; y != 0 && y == birth.Window.Latest.Year {
-			if at, ok := c.years[yearText(y)]; ok && bornNear(c.text, at) {
-				out = append(out, Evidence{"birth year", yearFits, fmt.Sprintf("born %d by the list, the year stands in the text", y), at})
+			if at, ok := c.years[strconv.Itoa(y)]; ok && bornNear(c.text, at) {
+				out = append(out, Reason{"birth year", yearFits, fmt.Sprintf("born %d by the list, the year stands in the text", y), at})
 			}
 		}
 	}
-	out = append(out, r.otherLife(p, b)...)
+	out = append(out, c.otherLife(p, near)...)
 	for _, rel := range p.Relations {
 		if rel.Target != "" && rel.Target != p.ID && c.parties[rel.Target] {
-			out = append(out, Evidence{"co-named", companyFits, "named beside " + rel.Name, story.Span{}})
+			out = append(out, Reason{"co-named", companyFits, "named beside " + rel.Name, story.Span{}})
 			break
 		}
 	}
@@ -165,8 +168,8 @@ func bornNear(text string, at story.Span) bool {
 
 // title compares the ranks and offices that the text gives the bearer with
 // those of the listing.
-func (c *context) title(p *party.Party, b *bearer) []Evidence {
-	if len(b.titles) == 0 {
+func (c *Text) title(p *party.Party, titles map[string]bool) []Reason {
+	if len(titles) == 0 {
 		return nil
 	}
 	said := map[string]bool{}
@@ -180,7 +183,7 @@ func (c *context) title(p *party.Party, b *bearer) []Evidence {
 		addWords(said, n)
 	}
 	var fit []string
-	for t := range b.titles { // sorted below
+	for t := range titles { // sorted below
 		if said[t] && !qualifier(t) {
 			fit = append(fit, t)
 		}
@@ -189,7 +192,7 @@ func (c *context) title(p *party.Party, b *bearer) []Evidence {
 		return nil
 	}
 	sort.Strings(fit)
-	return []Evidence{{"rank", titleFits, "called " + strings.Join(fit, " ") + " by the text and by the list", story.Span{}}}
+	return []Reason{{"rank", titleFits, "called " + strings.Join(fit, " ") + " by the text and by the list", story.Span{}}}
 }
 
 // qualifier reports words of titles that hundreds of listings share.
@@ -208,14 +211,14 @@ func addWords(set map[string]bool, text string) {
 }
 
 // listing counts the telling words of the entry that the text uses too.
-func (c *context) listing(p *party.Party) []Evidence {
-	var out []Evidence
+func (c *Text) listing(p *party.Party) []Reason {
+	var out []Reason
 	seen := map[string]bool{}
 	sum := 0.0
 	n := 0
 	for _, w := range wordsOfListing(p) {
 		k, ok := telling(w)
-		if !ok || seen[k] || c.own[k] || c.stale[k] || isCountryWord(w) {
+		if !ok || seen[k] || c.own[k] || c.stale[k] || IsCountryWord(w) {
 			continue
 		}
 		seen[k] = true
@@ -226,20 +229,20 @@ func (c *context) listing(p *party.Party) []Evidence {
 		if !ok || sum >= wordsMost {
 			continue
 		}
-		v := wordFits
+		v := WordFits
 		if names.Ordinary(w) > 4 {
 			v /= 2
 		}
 		v = min(v, wordsMost-sum)
 		sum += v
-		out = append(out, Evidence{"listing", v, "the entry and the text speak of " + w, at})
+		out = append(out, Reason{"listing", v, "the entry and the text speak of " + w, at})
 	}
 	return out
 }
 
-// staleWords are those that stand in more than one entry of eighty
+// StaleWords are those that stand in more than one entry of eighty
 // (pursuant, associated, November): they tell no entry from another.
-func staleWords(parties []party.Party) map[string]bool {
+func StaleWords(parties []party.Party) map[string]bool {
 	step := max(1, len(parties)/2000)
 	counts := map[string]int{}
 	n := 0
@@ -296,48 +299,15 @@ func wordsOfListing(p *party.Party) []string {
 	return out
 }
 
-// lacking counts against a rival whose entry tells much of which the text has
-// nothing, where another's entry fits.
-func (r *reading) lacking(b *bearer, ctx *context, odds map[int32]float64, hyps map[int32]*Hypothesis, most int) {
-	if len(hyps) < 2 {
-		return
-	}
-	lead := math.Inf(-1)
-	for _, i := range b.order {
-		if o, ok := odds[i]; ok {
-			lead = max(lead, o)
-		}
-	}
-	for i, h := range hyps {
-		if odds[i] == lead {
-			continue
-		}
-		p := &r.ix.parties[i]
-		mine := 0
-		for _, e := range h.For {
-			if e.Feature == "listing" {
-				mine++
-			}
-		}
-		missing := missingWords(p, ctx)
-		if mine > 0 || len(missing) == 0 {
-			continue
-		}
-		w := nothingFits * math.Min(1, 0.3+float64(most)/2)
-		odds[i] += w
-		h.Against = append(h.Against, Evidence{"listing", w, "nothing in the text about " + strings.Join(missing, ", "), story.Span{}})
-	}
-}
-
-// missingWords are up to three telling words of an entry's description.
-func missingWords(p *party.Party, ctx *context) []string {
+// Missing are up to three telling words of an entry's description.
+func (c *Text) Missing(p *party.Party) []string {
 	var out []string
 	for _, w := range wordsOfListing(p) {
 		k, ok := telling(w)
-		if !ok || ctx.own[k] || ctx.stale[k] || isCountryWord(w) || names.Ordinary(w) > 8 && len(out) == 0 {
+		if !ok || c.own[k] || c.stale[k] || IsCountryWord(w) || names.Ordinary(w) > 8 && len(out) == 0 {
 			continue
 		}
-		if _, in := ctx.words[k]; in {
+		if _, in := c.words[k]; in {
 			continue
 		}
 		if slices.Contains(out, w) {
@@ -351,7 +321,8 @@ func missingWords(p *party.Party, ctx *context) []string {
 	return out
 }
 
-func countriesOf(p *party.Party) []string {
+// CountriesOf are the countries that an entry connects with its party.
+func CountriesOf(p *party.Party) []string {
 	var out []string
 	add := func(code string) {
 		if code != "" {
@@ -374,4 +345,12 @@ func countriesOf(p *party.Party) []string {
 		add(p.Vessel.Flag.Code)
 	}
 	return out
+}
+
+// CountryOf is the code of a country word, "" for others.
+func CountryOf(w string) string { return countryWords()[w] }
+
+// Factless reports an entry that says nothing but names.
+func Factless(p *party.Party) bool {
+	return len(CountriesOf(p)) == 0 && len(p.Positions) == 0 && len(p.Births) == 0 && len(wordsOfListing(p)) == 0
 }

@@ -1,4 +1,4 @@
-package mentions
+package runs
 
 import (
 	"unicode"
@@ -9,98 +9,123 @@ import (
 	"github.com/reportedly/reportedly/internal/names/translit"
 )
 
+// Limits of a run.
 const (
-	reach   = 6  // words between the two that give a candidate
-	runMost = 24 // words of one run; a longer one is cut
+	Reach   = 6  // words between the two that give a candidate
+	RunMost = 24 // words of one run; a longer one is cut
 )
 
-// token is one word of a run.
-type token struct {
-	start, end int
-	key, kept  uint64 // hashes of its sound; kept is 0 but for scripts without vowels
-	flags      flags
-	ending     int // letters of a case ending, as read in Latin
+// Token is one word of a run.
+type Token struct {
+	Start, End int
+	Key, Kept  uint64 // hashes of its sound; kept is 0 but for scripts without vowels
+	Flags      Flags
+	Ending     int // letters of a case ending, as read in Latin
 }
 
-type flags uint16
+// Flags say what a word looks like and whether it is known.
+type Flags uint16
 
+// Flags of a token.
 const (
-	known    flags = 1 << iota // stands in some listed name
-	capital                    // begins with a capital
-	shout                      // all capitals, two letters or more
-	small                      // begins with a small letter: a particle or after a hyphen
-	caseless                   // of a script without capitals
-	closed                     // nothing may follow it in its run: possessive
-	dotted                     // followed by a dot that is its own
-	numeric
-	lettered // stands letter by letter for a name: ISIS
+	Known    Flags = 1 << iota // stands in some listed name
+	Capital                    // begins with a capital
+	Shout                      // all capitals, two letters or more
+	Small                      // begins with a small letter: a particle or after a hyphen
+	Caseless                   // of a script without capitals
+	Closed                     // nothing may follow it in its run: possessive
+	Dotted                     // followed by a dot that is its own
+	Numeric
+	Lettered // stands letter by letter for a name: ISIS
 )
 
-// scan walks a text once. Its buffers are used again for the next text.
-type scan struct {
-	ix      *Index
+// Scanner walks a text once. Its buffers are used again for the next text.
+type Scanner struct {
+	lex     *Lexicon
 	text    string
-	run     []token
+	run     []Token
 	word    []byte
 	keyBuf  []byte
 	memo    []uint64 // answers of like, by the hash of the word; the lowest bit is the answer
-	memoOf  *Index
+	memoOf  *Lexicon
 	lower   bool // the text does without capitals: every word may be a name
 	deep    bool // look-ups beyond the sound: endings, prefixes
-	emitRun func(run []token)
+	emitRun func(run []Token)
 	emitCJK func(start, end int)
 }
 
-// kinds of bytes
+// Kinds of bytes: enough to part words of English at a glance.
 const (
-	other = iota
-	lowerLetter
-	upperLetter
-	digit
-	high // first byte of a longer letter
+	Other = iota
+	Lower
+	Upper
+	Digit
+	High // first byte of a longer letter
 )
 
-var kindOfByte = func() (t [256]uint8) {
+// KindOfByte tells the kind of each byte.
+var KindOfByte = func() (t [256]uint8) {
 	for c := range t {
 		switch {
 		case c >= 'a' && c <= 'z':
-			t[c] = lowerLetter
+			t[c] = Lower
 		case c >= 'A' && c <= 'Z':
-			t[c] = upperLetter
+			t[c] = Upper
 		case c >= '0' && c <= '9':
-			t[c] = digit
+			t[c] = Digit
 		case c >= 0x80:
-			t[c] = high
+			t[c] = High
 		}
 	}
 	return t
 }()
 
-// all walks the text and gives each run that holds a known word.
-func (s *scan) all() {
+// Lexicon is what the scanner knows of the listed names.
+type Lexicon struct {
+	Known Filter       // hashes of the words of names
+	Vocab Table        // hash of a word's sound -> the words of that sound, by number
+	Words []names.Word // the different words
+}
+
+// Options of one walk.
+type Options struct {
+	Lower bool // the text does without capitals: every word may be a name
+	Deep  bool // try case endings in Latin letters too
+}
+
+// Walk reads the text once: run is called for each run that holds a known
+// word, unspaced for each stretch written without blanks between words. The
+// run's slice is used again after the call.
+func (s *Scanner) Walk(lex *Lexicon, text string, o Options, run func([]Token), unspaced func(start, end int)) {
+	s.lex, s.text, s.lower, s.deep, s.emitRun, s.emitCJK = lex, text, o.Lower, o.Deep, run, unspaced
+	s.all()
+	s.text, s.emitRun, s.emitCJK = "", nil, nil
+}
+
+func (s *Scanner) all() {
 	text := s.text
 	s.run = s.run[:0]
-	if s.memo == nil || s.memoOf != s.ix {
-		s.memo, s.memoOf = make([]uint64, memoSize), s.ix
+	if s.memo == nil || s.memoOf != s.lex {
+		s.memo, s.memoOf = make([]uint64, memoSize), s.lex
 	}
 	last := 0 // end of the last word
 	for i := 0; i < len(text); {
-		switch kindOfByte[text[i]] {
-		case other:
+		switch KindOfByte[text[i]] {
+		case Other:
 			i++
-		case lowerLetter:
+		case Lower:
 			end := i + 1
-			for end < len(text) && kindOfByte[text[end]] == lowerLetter {
+			for end < len(text) && KindOfByte[text[end]] == Lower {
 				end++
 			}
-			if len(s.run) == 0 && !s.lower && (end >= len(text) || kindOfByte[text[end]] == other && text[end] != '\'') {
+			if len(s.run) == 0 && !s.lower && (end >= len(text) || KindOfByte[text[end]] == Other && text[end] != '\'') {
 				i = end
 				last = end
 				continue
 			}
 			i = s.wordAt(i, last)
 			last = i
-		case upperLetter, digit:
+		case Upper, Digit:
 			i = s.wordAt(i, last)
 			last = i
 		default:
@@ -122,7 +147,7 @@ func (s *scan) all() {
 }
 
 // unspacedAt gives a stretch written without blanks to its own reader.
-func (s *scan) unspacedAt(i int) int {
+func (s *Scanner) unspacedAt(i int) int {
 	start := i
 	for i < len(s.text) {
 		r, n := utf8.DecodeRuneInString(s.text[i:])
@@ -138,9 +163,9 @@ func (s *scan) unspacedAt(i int) int {
 }
 
 // wordAt reads the word at i and adds it to the run, or ends the run.
-func (s *scan) wordAt(i, last int) int {
+func (s *Scanner) wordAt(i, last int) int {
 	t, next := s.cut(i)
-	if len(s.run) > 0 && (!s.joined(last, t.start) || len(s.run) >= runMost) {
+	if len(s.run) > 0 && (!s.joined(last, t.Start) || len(s.run) >= RunMost) {
 		s.flush()
 	}
 	if !s.belongs(&t, last) {
@@ -149,7 +174,7 @@ func (s *scan) wordAt(i, last int) int {
 	}
 	s.hashWord(&t)
 	s.run = append(s.run, t)
-	if t.flags&closed != 0 {
+	if t.Flags&Closed != 0 {
 		s.flush()
 	}
 	return next
@@ -157,23 +182,23 @@ func (s *scan) wordAt(i, last int) int {
 
 // cut finds the end of the word at i, inner apostrophes included and the
 // English possessive left out.
-func (s *scan) cut(i int) (token, int) {
+func (s *Scanner) cut(i int) (Token, int) {
 	text := s.text
-	t := token{start: i}
+	t := Token{Start: i}
 	caps, letters := 0, 0
 	for i < len(text) {
-		switch kindOfByte[text[i]] {
-		case lowerLetter:
+		switch KindOfByte[text[i]] {
+		case Lower:
 			letters++
 			i++
 			continue
-		case upperLetter:
+		case Upper:
 			caps++
 			letters++
 			i++
 			continue
-		case digit:
-			t.flags |= numeric
+		case Digit:
+			t.Flags |= Numeric
 			i++
 			continue
 		}
@@ -207,32 +232,32 @@ func (s *scan) cut(i int) (token, int) {
 		letters++
 		i += n
 	}
-	t.end = i
-	if t.end == t.start {
-		t.end++ // cannot be, but the walk must go on
+	t.End = i
+	if t.End == t.Start {
+		t.End++ // cannot be, but the walk must go on
 	}
 	s.looks(&t, caps, letters)
-	next := t.end
-	if t.flags&closed != 0 {
-		next = s.afterPossessive(t.end)
+	next := t.End
+	if t.Flags&Closed != 0 {
+		next = s.afterPossessive(t.End)
 	}
 	return t, next
 }
 
 // apostrophe decides what an apostrophe of n bytes at i does: 0 ends the word
 // (and closes the run where it is a possessive), else it is stepped over.
-func (s *scan) apostrophe(i, n int, t *token) int {
+func (s *Scanner) apostrophe(i, n int, t *Token) int {
 	if i+n >= len(s.text) {
 		return 0
 	}
 	c := s.text[i+n]
 	if c == 's' || c == 'S' {
-		if i+n+1 == len(s.text) || kindOfByte[s.text[i+n+1]] == other {
-			t.flags |= closed
+		if i+n+1 == len(s.text) || KindOfByte[s.text[i+n+1]] == Other {
+			t.Flags |= Closed
 			return 0
 		}
 	}
-	if k := kindOfByte[c]; k == lowerLetter || k == upperLetter || k == high && letterAt(s.text[i+n:]) {
+	if k := KindOfByte[c]; k == Lower || k == Upper || k == High && letterAt(s.text[i+n:]) {
 		return n
 	}
 	return 0
@@ -243,43 +268,43 @@ func letterAt(s string) bool {
 	return unicode.IsLetter(r)
 }
 
-func (s *scan) afterPossessive(i int) int {
+func (s *Scanner) afterPossessive(i int) int {
 	_, n := utf8.DecodeRuneInString(s.text[i:])
 	return min(i+n+1, len(s.text))
 }
 
 // looks sets what the letters of the word show.
-func (s *scan) looks(t *token, caps, letters int) {
-	r, _ := utf8.DecodeRuneInString(s.text[t.start:])
+func (s *Scanner) looks(t *Token, caps, letters int) {
+	r, _ := utf8.DecodeRuneInString(s.text[t.Start:])
 	switch {
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
-		t.flags |= capital
+		t.Flags |= Capital
 		if caps == letters && letters > 1 {
-			t.flags |= shout
+			t.Flags |= Shout
 		}
 	case unicode.IsLower(r):
-		t.flags |= small
+		t.Flags |= Small
 	case unicode.IsLetter(r):
-		t.flags |= caseless
+		t.Flags |= Caseless
 	}
-	if t.end < len(s.text) && s.text[t.end] == '.' && letters <= 5 {
-		t.flags |= dotted
+	if t.End < len(s.text) && s.text[t.End] == '.' && letters <= 5 {
+		t.Flags |= Dotted
 	}
 }
 
 // belongs decides whether a word may stand in a run.
-func (s *scan) belongs(t *token, last int) bool {
+func (s *Scanner) belongs(t *Token, last int) bool {
 	switch {
-	case t.flags&(capital|caseless) != 0, s.lower:
+	case t.Flags&(Capital|Caseless) != 0, s.lower:
 		return true
-	case t.flags&numeric != 0:
+	case t.Flags&Numeric != 0:
 		return len(s.run) > 0
 	case len(s.run) == 0:
 		return false
-	case last == t.start-1 && s.text[last] == '-':
+	case last == t.Start-1 && s.text[last] == '-':
 		return true // Jong-un
 	}
-	if n := t.end - t.start; n <= 4 && connective(s.text[t.start:t.end]) {
+	if n := t.End - t.Start; n <= 4 && connective(s.text[t.Start:t.End]) {
 		return true
 	}
 	return false
@@ -296,7 +321,7 @@ func connective(w string) bool {
 
 // joined reports that nothing but a blank, a line break, a hyphen or the dot
 // of an abbreviation stands between two words.
-func (s *scan) joined(from, to int) bool {
+func (s *Scanner) joined(from, to int) bool {
 	if to <= from {
 		return true
 	}
@@ -305,7 +330,7 @@ func (s *scan) joined(from, to int) bool {
 		case ' ', '-', '\n', '\t':
 			return true
 		}
-		return s.text[from] == '.' && s.run[len(s.run)-1].flags&dotted != 0 && s.run[len(s.run)-1].end-s.run[len(s.run)-1].start == 1
+		return s.text[from] == '.' && s.run[len(s.run)-1].Flags&Dotted != 0 && s.run[len(s.run)-1].End-s.run[len(s.run)-1].Start == 1
 	}
 	if to-from > 8 {
 		return false
@@ -327,55 +352,55 @@ func (s *scan) joined(from, to int) bool {
 }
 
 // abbreviates reports an initial or the short form of a title.
-func (s *scan) abbreviates(t token) bool {
-	if t.flags&dotted == 0 {
+func (s *Scanner) abbreviates(t Token) bool {
+	if t.Flags&Dotted == 0 {
 		return false
 	}
-	if t.end-t.start == 1 {
+	if t.End-t.Start == 1 {
 		return true
 	}
 	var buf [16]byte
-	w := names.AppendFold(buf[:0], s.text[t.start:t.end])
+	w := names.AppendFold(buf[:0], s.text[t.Start:t.End])
 	return len(w) <= 6 && names.KindOf(string(w)) == names.Title
 }
 
 // hashWord sets the hashes of the word's sound and whether any listed name
 // holds it. Scripts with prefixes and endings are tried without them.
-func (s *scan) hashWord(t *token) {
-	s.word = names.AppendFold(s.word[:0], s.text[t.start:t.end])
+func (s *Scanner) hashWord(t *Token) {
+	s.word = names.AppendFold(s.word[:0], s.text[t.Start:t.End])
 	if len(s.word) == 0 {
 		return
 	}
-	if t.flags&caseless != 0 {
+	if t.Flags&Caseless != 0 {
 		s.hashCaseless(t)
 		return
 	}
-	if t.flags&capital != 0 && t.end-t.start <= 16 && s.ix.known.has(hashText(s.text[t.start:t.end])^exactSalt) {
-		t.flags |= lettered
+	if t.Flags&Capital != 0 && t.End-t.Start <= 16 && s.lex.Known.Has(Hash(s.text[t.Start:t.End])^ExactSalt) {
+		t.Flags |= Lettered
 	}
 	if w := s.word; len(w) > 5 && (w[0] == 'a' && w[1] == 'b' && w[2] == 'd' || hasDin(w)) {
 		s.word = append(s.word[:0], names.Stem(string(w))...)
 	}
-	t.key = s.sound(s.word)
-	if s.ix.known.has(t.key) {
-		if s.like(t.key) {
-			t.flags |= known
+	t.Key = s.sound(s.word)
+	if s.lex.Known.Has(t.Key) {
+		if s.like(t.Key) {
+			t.Flags |= Known
 		}
 		return
 	}
 	// Plurals and possessives without their apostrophe: the Assads.
 	if n := len(s.word); n > 5 && s.word[n-1] == 's' {
-		if k := s.sound(s.word[:n-1]); s.ix.known.has(k) {
-			t.key = k
-			t.flags |= known
+		if k := s.sound(s.word[:n-1]); s.lex.Known.Has(k) {
+			t.Key = k
+			t.Flags |= Known
 			return
 		}
 	}
-	if c := s.text[t.start]; c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
+	if c := s.text[t.Start]; c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
 		if n := ending(s.word); n > 0 {
-			if k := s.sound(s.word[:len(s.word)-n]); s.ix.known.has(k) {
-				t.key, t.ending = k, n
-				t.flags |= known
+			if k := s.sound(s.word[:len(s.word)-n]); s.lex.Known.Has(k) {
+				t.Key, t.Ending = k, n
+				t.Flags |= Known
 			}
 		}
 	}
@@ -386,8 +411,8 @@ const memoSize = 1 << 14
 // like reports whether the word at hand is like a listed word of its sound.
 // Texts use few words, and the answer for a word never changes, so answers are
 // kept.
-func (s *scan) like(key uint64) bool {
-	h := hash(s.word) | 1
+func (s *Scanner) like(key uint64) bool {
+	h := Hash(s.word) | 1
 	slot := h >> 32 % memoSize
 	if m := s.memo[slot]; m|1 == h {
 		return m&1 == 1
@@ -399,8 +424,8 @@ func (s *scan) like(key uint64) bool {
 	if names.Ordinary(w.Text) > 10 {
 		least = 1
 	}
-	for i, id := range s.ix.vocab.find(key) {
-		if i > 200 || names.WordLikeness(w, s.ix.words[id]) >= least {
+	for i, id := range s.lex.Vocab.Find(key) {
+		if i > 200 || names.WordLikeness(w, s.lex.Words[id]) >= least {
 			yes = true
 			break
 		}
@@ -417,12 +442,12 @@ func hasDin(w []byte) bool {
 	return w[n-1] == 'n' && w[n-2] == 'i' && w[n-3] == 'd' || w[n-1] == 'e' && w[n-2] == 'n' || w[n-1] == 'n' && w[n-2] == 'e' && w[n-3] == 'e'
 }
 
-func (s *scan) sound(w []byte) uint64 {
+func (s *Scanner) sound(w []byte) uint64 {
 	s.keyBuf = sound.AppendKey(s.keyBuf[:0], w)
 	if len(s.keyBuf) == 0 {
 		return 0
 	}
-	return hash(s.keyBuf)
+	return Hash(s.keyBuf)
 }
 
 // endings of Slavic cases that add a consonant to the sound of a name; those
@@ -442,8 +467,8 @@ func ending(w []byte) int {
 // hashCaseless tries a word of a script without capitals as it stands, then
 // without the article and the words that Arabic and Hebrew write joined: and,
 // in, to, as, from.
-func (s *scan) hashCaseless(t *token) {
-	piece := s.text[t.start:t.end]
+func (s *Scanner) hashCaseless(t *Token) {
+	piece := s.text[t.Start:t.End]
 	r, n := utf8.DecodeRuneInString(piece)
 	consonants := translit.Consonantal(r)
 	if s.tryCaseless(t, piece, consonants) || !consonants {
@@ -451,7 +476,7 @@ func (s *scan) hashCaseless(t *token) {
 	}
 	if joinedPrefix(r) && len(piece) > 3*n {
 		if s.tryCaseless(t, piece[n:], true) {
-			t.start += n
+			t.Start += n
 		}
 	}
 }
@@ -464,7 +489,7 @@ func joinedPrefix(r rune) bool {
 	return false
 }
 
-func (s *scan) tryCaseless(t *token, piece string, consonants bool) bool {
+func (s *Scanner) tryCaseless(t *Token, piece string, consonants bool) bool {
 	if consonants && len(piece) > 8 && (piece[:4] == "ال" || piece[:4] == "لل") {
 		piece = piece[4:]
 	}
@@ -472,31 +497,31 @@ func (s *scan) tryCaseless(t *token, piece string, consonants bool) bool {
 	if len(s.word) > 5 && string(s.word[:3]) == "abd" {
 		s.word = append(s.word[:0], names.Stem(string(s.word))...)
 	}
-	t.key = s.sound(s.word)
+	t.Key = s.sound(s.word)
 	if consonants {
-		t.kept = t.key
+		t.Kept = t.Key
 		for i := 1; i < len(s.word); i++ {
 			if s.word[i] == 'w' || s.word[i] == 'y' {
 				s.word[i] = 'u'
 			}
 		}
-		t.key = s.sound(s.word)
+		t.Key = s.sound(s.word)
 	}
-	if s.ix.known.has(t.key) || t.kept != 0 && s.ix.known.has(t.kept) {
-		t.flags |= known
+	if s.lex.Known.Has(t.Key) || t.Kept != 0 && s.lex.Known.Has(t.Kept) {
+		t.Flags |= Known
 		return true
 	}
 	return false
 }
 
 // flush gives the run to its reader if it holds a known word.
-func (s *scan) flush() {
+func (s *Scanner) flush() {
 	run := s.run
-	for len(run) > 0 && run[len(run)-1].flags&small != 0 && run[len(run)-1].flags&known == 0 {
+	for len(run) > 0 && run[len(run)-1].Flags&Small != 0 && run[len(run)-1].Flags&Known == 0 {
 		run = run[:len(run)-1]
 	}
 	for _, t := range run {
-		if t.flags&(known|lettered) != 0 {
+		if t.Flags&(Known|Lettered) != 0 {
 			s.emitRun(run)
 			break
 		}

@@ -1,0 +1,57 @@
+package identity
+
+import "github.com/reportedly/reportedly/internal/names"
+
+// OtherCountry reports a country in the text's name that the listed one lacks:
+// the bank of one country is not that of another.
+func OtherCountry(sub []names.Word, n names.Name) bool {
+	for _, w := range sub {
+		if IsCountryWord(w.Text) && !holds(n, w) {
+			code := CountryOf(w.Text)
+			same := false
+			for _, x := range n.Words {
+				same = same || CountryOf(x.Text) == code
+			}
+			if !same {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// OnlyPlaces reports words that all name countries or regions.
+func OnlyPlaces(sub []names.Word) bool {
+	for _, w := range sub {
+		if !IsCountryWord(w.Text) && names.KindOf(w.Text) != names.Particle {
+			return false
+		}
+	}
+	return true
+}
+
+// Office reports a name of ordinary words that names a kind of public body or
+// business: the ministry of defence, the national bank of anywhere.
+func Office(sub []names.Word) bool {
+	kind := false
+	for _, w := range sub {
+		m := names.Meaning(w.Text)
+		switch m {
+		case "ministry", "dept", "gov", "police", "bank", "natl", "army", "agency", "office", "committee", "university", "institute", "airline", "airport", "energy", "oil", "security", "interior", "defence", "insurance", "dev", "investment":
+			kind = true
+		}
+		if IsCountryWord(w.Text) || names.KindOf(w.Text) == names.Number || m == "" && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) <= 3 {
+			return false
+		}
+	}
+	return kind
+}
+
+func holds(n names.Name, w names.Word) bool {
+	for _, x := range n.Words {
+		if x.Text == w.Text {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,100 @@
+package runs
+
+import "slices"
+
+// Table maps 64-bit hashes to lists of numbers in two flat arrays: a million
+// names cost some tens of megabytes and one cache miss a look-up.
+type Table struct {
+	shift  uint
+	starts []uint32 // by the top bits of the hash
+	keys   []uint64
+	ids    []uint32
+}
+
+// Entry is one number under one hash.
+type Entry struct {
+	Key uint64
+	ID  uint32
+}
+
+func NewTable(entries []Entry) Table {
+	slices.SortFunc(entries, func(a, b Entry) int {
+		if a.Key != b.Key {
+			if a.Key < b.Key {
+				return -1
+			}
+			return 1
+		}
+		return int(int64(a.ID) - int64(b.ID))
+	})
+	entries = slices.Compact(entries)
+	bits := uint(4)
+	for 1<<bits < len(entries) && bits < 30 {
+		bits++
+	}
+	t := Table{shift: 64 - bits, starts: make([]uint32, 1<<bits+1)}
+	t.keys = make([]uint64, len(entries))
+	t.ids = make([]uint32, len(entries))
+	for i, e := range entries {
+		t.keys[i], t.ids[i] = e.Key, e.ID
+		t.starts[e.Key>>t.shift+1] = uint32(i + 1)
+	}
+	for i := 1; i < len(t.starts); i++ {
+		t.starts[i] = max(t.starts[i], t.starts[i-1])
+	}
+	return t
+}
+
+// Find gives the numbers under a key, in ascending order.
+func (t *Table) Find(key uint64) []uint32 {
+	b := key >> t.shift
+	lo, hi := t.starts[b], t.starts[b+1]
+	for lo < hi && t.keys[lo] != key {
+		lo++
+	}
+	end := lo
+	for end < hi && t.keys[end] == key {
+		end++
+	}
+	return t.ids[lo:end]
+}
+
+// Filter answers "surely not" in one look at memory.
+type Filter struct {
+	mask uint64
+	bits []uint64
+}
+
+func NewFilter(n int) Filter {
+	size := 1 << 12
+	for size < n*16 {
+		size <<= 1
+	}
+	return Filter{uint64(size - 1), make([]uint64, size/64)}
+}
+
+func (f *Filter) Add(h uint64) { i := h & f.mask; f.bits[i>>6] |= 1 << (i & 63) }
+func (f *Filter) Has(h uint64) bool {
+	i := h & f.mask
+	return f.bits[i>>6]&(1<<(i&63)) != 0
+}
+
+// Hash is FNV-1a with a finish that spreads to the top bits.
+func Hash[T ~string | ~[]byte](b T) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(b) {
+		h = (h ^ uint64(b[i])) * 1099511628211
+	}
+	h ^= h >> 29
+	h *= 0xbf58476d1ce4e5b9
+	return h ^ h>>32
+}
+
+// Both is the hash of two words in either order.
+func Both(a, b uint64) uint64 {
+	h := a + b
+	h ^= (a ^ b) * 0x9e3779b97f4a7c15
+	h ^= h >> 31
+	h *= 0x94d049bb133111eb
+	return h ^ h>>29
+}
