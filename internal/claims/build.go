@@ -159,7 +159,7 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 // the general's visit").
 func (r *reader) presupposed(s *sentence, f fit) bool {
 	w := s.cl.Tree.Words[f.pred.Word]
-	if !r.known(s, f.pred.Word) && len(f.pred.Get("poss")) == 0 {
+	if !r.definiteDeed(s, f.pred.Word) && len(f.pred.Get("poss")) == 0 {
 		return false
 	}
 	return !(w.Deprel == "obj" && w.Head >= 0 && r.lang.Light[s.cl.Lemma(w.Head)])

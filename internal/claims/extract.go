@@ -4,6 +4,7 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/claims/mend"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose"
@@ -105,8 +106,25 @@ func (r *reader) words() clause.Words {
 	return w
 }
 
+// known gathers the spans that help to mend trees.
+func (r *reader) known() mend.Known {
+	k := mend.Known{Accusing: func(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }}
+	for _, m := range r.in.Mentions.Mentions {
+		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
+			k.Names = append(k.Names, m.Span)
+		}
+	}
+	for _, p := range r.in.Places {
+		k.Places = append(k.Places, p.Span)
+	}
+	for _, d := range r.in.Dates {
+		k.Times = append(k.Times, d.Span)
+	}
+	return k
+}
+
 func (r *reader) prepare() {
-	words := r.words()
+	words, known := r.words(), r.known()
 	r.sentences = make([]*sentence, len(r.in.Document.Sentences))
 	for n, src := range r.in.Document.Sentences {
 		if n >= len(r.in.Trees) || len(r.in.Trees[n].Words) != len(src.Tokens) || len(src.Tokens) == 0 {
@@ -115,7 +133,7 @@ func (r *reader) prepare() {
 		if src.Kind != prose.Body && src.Kind != prose.ListItem {
 			continue
 		}
-		s := &sentence{n: n, src: src, cl: clause.New(r.whole(r.in.Trees[n], src), words)}
+		s := &sentence{n: n, src: src, cl: clause.New(mend.Tree(r.in.Trees[n], src, known), words)}
 		s.mention, s.toponym, s.date = blank(src), blank(src), blank(src)
 		r.sentences[n] = s
 	}

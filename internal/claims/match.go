@@ -107,18 +107,18 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
 	if !pred.Verb {
 		// "news of the truce" only mentions it.
-		return r.known(s, pred.Word) && !strings.HasPrefix(s.cl.Tree.Words[pred.Word].Deprel, "nmod")
+		return r.definiteDeed(s, pred.Word) && !strings.HasPrefix(s.cl.Tree.Words[pred.Word].Deprel, "nmod")
 	}
 	for _, a := range pred.Get("obj") {
-		if s.cl.Tree.Words[a.Head].UPOS == "NOUN" && r.known(s, a.Head) && pred.Passive {
+		if s.cl.Tree.Words[a.Head].UPOS == "NOUN" && r.definiteDeed(s, a.Head) && pred.Passive {
 			return true
 		}
 	}
 	return false
 }
 
-// known reports a noun with a definite article or a day's possessive.
-func (r *reader) known(s *sentence, i int) bool {
+// definiteDeed reports a noun with a definite article or a day's possessive.
+func (r *reader) definiteDeed(s *sentence, i int) bool {
 	for _, c := range s.cl.Related(i, "det") {
 		switch s.cl.Lemma(c) {
 		case "the", "this", "that", "these", "those":

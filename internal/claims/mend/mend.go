@@ -1,28 +1,39 @@
-package claims
+package mend
 
 import (
 	"slices"
 	"strings"
 
-	"github.com/reportedly/reportedly/internal/claims/frames"
-	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/syntax"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// whole mends a tree by what the other rooms know: the words of one name hang
-// together, on one of them, whatever the parser made of a name it never saw.
-func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
+// Known is what other rooms found in the text: names of parties, places, times.
+type Known struct {
+	Names, Places, Times []story.Span
+	// Accusing tells the lemmas that take "of" and a gerund: accuse, suspect.
+	Accusing func(lemma string) bool
+}
+
+// Tree gives a mended copy of the tree of a sentence.
+func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 	t.Words = slices.Clone(t.Words)
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
-			gather(t, src, m.Span)
+	for i, w := range t.Words {
+		if w.Head >= len(t.Words) || w.Head == i {
+			t.Words[i].Head = -1
 		}
 	}
-	for _, p := range r.in.Places {
-		gather(t, src, p.Span)
-		part(t, src, p.Span)
+	if len(src.Tokens) != len(t.Words) {
+		return t
+	}
+	r := &mender{known}
+	for _, m := range known.Names {
+		gather(t, src, m)
+	}
+	for _, p := range known.Places {
+		gather(t, src, p)
+		part(t, src, p)
 	}
 	for i := range t.Words {
 		fronted(t, i)
@@ -38,6 +49,8 @@ func (r *reader) whole(t syntax.Tree, src prose.Sentence) syntax.Tree {
 	}
 	return t
 }
+
+type mender struct{ known Known }
 
 // fronted gives a clause told before its verb of saying its own subject back:
 // in "Varga flew to Cairo, officials told a paper" parsers hang both Varga and
@@ -100,13 +113,13 @@ func titled(t syntax.Tree, i int) {
 
 // accused gives the gerund of "accused by X of helping" to the verb and not to
 // X.
-func (r *reader) accused(t syntax.Tree, i int) {
+func (r *mender) accused(t syntax.Tree, i int) {
 	w := t.Words[i]
 	if w.Deprel != "acl" || w.Head < 0 || t.Words[w.Head].Head < 0 || t.Words[w.Head].UPOS == "VERB" {
 		return
 	}
 	verb := t.Words[w.Head].Head
-	if r.lang.Effects[strings.ToLower(t.Words[verb].Lemma)] != frames.Probable || t.Words[verb].UPOS != "VERB" {
+	if !r.known.Accusing(strings.ToLower(t.Words[verb].Lemma)) || t.Words[verb].UPOS != "VERB" {
 		return
 	}
 	for k, x := range t.Words {
@@ -138,7 +151,7 @@ func verbless(t syntax.Tree, i int) {
 // lostVerb turns "Varga [bought] missiles", read as missiles bought by
 // somebody, and "men [joined] Varga", read as men who were joined, back into
 // clauses: a participle has no object, and no name stands before one in a name.
-func (r *reader) lostVerb(t syntax.Tree, src prose.Sentence, i int) {
+func (r *mender) lostVerb(t syntax.Tree, src prose.Sentence, i int) {
 	w := t.Words[i]
 	h := w.Head
 	if h < 0 || t.Words[h].Head >= 0 || w.UPOS != "VERB" || w.XPOS != "VBN" && w.XPOS != "VBD" {
@@ -163,23 +176,14 @@ func (r *reader) lostVerb(t syntax.Tree, src prose.Sentence, i int) {
 	t.Words[i].Head, t.Words[i].Deprel, t.Words[i].XPOS = -1, "root", "VBD"
 }
 
-func (r *reader) isName(span story.Span) bool {
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Span.Overlaps(span) {
-			return true
-		}
-	}
-	for _, p := range r.in.Places {
-		if p.Span.Overlaps(span) {
-			return true
-		}
-	}
-	return false
+func (r *mender) isName(span story.Span) bool {
+	overlaps := func(s story.Span) bool { return s.Overlaps(span) }
+	return slices.ContainsFunc(r.known.Names, overlaps) || slices.ContainsFunc(r.known.Places, overlaps)
 }
 
 // heavyObject makes an object of a nominal that hangs on a verb without
 // preposition and is no time: "delivered to Syria six tanks".
-func (r *reader) heavyObject(t syntax.Tree, src prose.Sentence, i int) {
+func (r *mender) heavyObject(t syntax.Tree, src prose.Sentence, i int) {
 	w := t.Words[i]
 	if w.Deprel != "obl" || w.UPOS != "NOUN" || w.Head < 0 || w.Head > i || t.Words[w.Head].UPOS != "VERB" {
 		return
@@ -189,10 +193,8 @@ func (r *reader) heavyObject(t syntax.Tree, src prose.Sentence, i int) {
 			return
 		}
 	}
-	for _, d := range r.in.Dates {
-		if d.Span.Overlaps(src.Tokens[i].Span) {
-			return
-		}
+	if slices.ContainsFunc(r.known.Times, func(d story.Span) bool { return d.Overlaps(src.Tokens[i].Span) }) {
+		return
 	}
 	t.Words[i].Deprel = "obj"
 }
