@@ -18,8 +18,6 @@ import (
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-var noDay calendar.Date
-
 // Version of the program. It is part of the key of every reading, so that a
 // new version reads again.
 const Version = "0.1.0"

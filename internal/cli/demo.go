@@ -53,7 +53,7 @@ func (a *app) runDemo(ctx context.Context, dir string) error {
 	if err := a.demoLists(ctx, st, files.Lists); err != nil {
 		return err
 	}
-	k, err := pipeline.StoredLists(ctx, st, noDay, time.Time{})
+	k, err := pipeline.StoredLists(ctx, st, time.Time{})
 	if err != nil {
 		return err
 	}

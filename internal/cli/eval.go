@@ -18,7 +18,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/articles"
-	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/eval/caseseval"
 	"github.com/reportedly/reportedly/internal/eval/claimseval"
@@ -137,7 +136,7 @@ func openPlain(path string) (io.ReadCloser, error) {
 }
 
 func (a *app) evalScreening(ctx context.Context, queries, negatives string) (any, error) {
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +158,7 @@ func (a *app) evalScreening(ctx context.Context, queries, negatives string) (any
 
 // evalClaims reads the gold articles from their text, as scan would.
 func (a *app) evalClaims(ctx context.Context, args []string) (any, error) {
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +191,7 @@ func (a *app) evalClaims(ctx context.Context, args []string) (any, error) {
 
 // evalCases reads the articles and builds the cases without a store.
 func (a *app) evalCases(ctx context.Context, args []string) (any, error) {
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +239,7 @@ func (a *app) evalMeasures(ctx context.Context, args []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return nil, err
 	}

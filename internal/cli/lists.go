@@ -229,7 +229,7 @@ func (a *app) runListsShow(ctx context.Context, refs []string, asOf, knownAt str
 			return err
 		}
 	}
-	k, err := a.knowledge(ctx, calendar.Date{}, known)
+	k, err := a.knowledge(ctx, known)
 	if err != nil {
 		return err
 	}
@@ -406,7 +406,7 @@ func (a *app) editionParties(ctx context.Context, name string) ([]party.Party, e
 }
 
 // knowledge reads the lists named with --list, else those of the store.
-func (a *app) knowledge(ctx context.Context, asOf calendar.Date, known time.Time) (*pipeline.Knowledge, error) {
+func (a *app) knowledge(ctx context.Context, known time.Time) (*pipeline.Knowledge, error) {
 	if len(a.cfg.Lists) > 0 {
 		t := &told{a: a}
 		k, err := pipeline.ListFiles(ctx, a.cfg.Lists, lists.Options{}, t.finding)
@@ -420,5 +420,5 @@ func (a *app) knowledge(ctx context.Context, asOf calendar.Date, known time.Time
 		return nil, err
 	}
 	defer st.Close()
-	return pipeline.StoredLists(ctx, st, asOf, known)
+	return pipeline.StoredLists(ctx, st, known)
 }

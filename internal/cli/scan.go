@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/articles"
-	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/eval/claimseval"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/pipeline"
@@ -109,9 +108,9 @@ func (a *app) runScan(ctx context.Context, paths []string, o scanOptions) error 
 // storeKnowledge reads --list files, else the lists of an open store.
 func (a *app) storeKnowledge(ctx context.Context, st *sqlite.DB) (*pipeline.Knowledge, error) {
 	if len(a.cfg.Lists) > 0 {
-		return a.knowledge(ctx, calendar.Date{}, time.Time{})
+		return a.knowledge(ctx, time.Time{})
 	}
-	return pipeline.StoredLists(ctx, st, calendar.Date{}, time.Time{})
+	return pipeline.StoredLists(ctx, st, time.Time{})
 }
 
 func (a *app) scanStored(ctx context.Context, st *sqlite.DB, k *pipeline.Knowledge, paths []string, o scanOptions, opts articles.Options) error {
@@ -193,7 +192,7 @@ func (a *app) printScan(s scanSummary, ch store.Changes) error {
 
 // scanOnly reads without a store.
 func (a *app) scanOnly(ctx context.Context, paths []string, o scanOptions, opts articles.Options) error {
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -320,7 +319,7 @@ func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, fl
 	if err != nil {
 		return err
 	}
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return err
 	}

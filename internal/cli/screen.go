@@ -87,7 +87,7 @@ func (a *app) runScreen(ctx context.Context, name string, o screenOptions) error
 			return err
 		}
 	}
-	k, err := a.knowledge(ctx, calendar.Date{}, time.Time{})
+	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return err
 	}

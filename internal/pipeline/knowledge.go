@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/calendar"
@@ -28,32 +29,74 @@ type Knowledge struct {
 	Parties  []party.Party
 	Editions []party.Edition
 	Key      string // names the editions; part of the key of every reading
-	Index    *mentions.Index
 	byID     map[string]int
+	once     sync.Once
+	found    *mentions.Index
 }
 
 // ErrNoLists is returned where there is nobody to look for.
 var ErrNoLists = errors.New("no lists: import some with 'reportedly lists import FILE...' or name files with --list")
 
 // StoredLists reads the editions that the store held at a moment, zero = now.
-// With asOf, editions of later days are left out: what the lists said then.
-func StoredLists(ctx context.Context, st store.Lists, asOf calendar.Date, known time.Time) (*Knowledge, error) {
+// What the editions of a list told together is kept in the store, since a
+// history of hundreds of editions takes a minute to put together.
+func StoredLists(ctx context.Context, st store.Lists, known time.Time) (*Knowledge, error) {
 	editions, err := st.Editions(ctx, "", known)
 	if err != nil {
 		return nil, err
 	}
-	var kept []lists.Loaded
-	for _, e := range editions {
-		if !asOf.IsZero() && e.AsOf.After(asOf) {
-			continue
-		}
-		parties, err := st.Parties(ctx, e.Key())
+	k := &Knowledge{Editions: editions}
+	for _, list := range listNames(editions) {
+		ps, err := storedHistory(ctx, st, list, editions, known)
 		if err != nil {
 			return nil, err
 		}
-		kept = append(kept, lists.Loaded{Edition: e, Parties: parties})
+		k.Parties = append(k.Parties, ps...)
 	}
-	return know(kept)
+	return k.index()
+}
+
+func listNames(editions []party.Edition) []string {
+	var names []string
+	for _, e := range editions {
+		if !slices.Contains(names, e.List) {
+			names = append(names, e.List)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// mergeVersion changes when histories are put together in another way.
+const mergeVersion = 1
+
+func storedHistory(ctx context.Context, st store.Lists, list string, editions []party.Edition, known time.Time) ([]party.Party, error) {
+	own := slices.Clone(editions)
+	own = slices.DeleteFunc(own, func(e party.Edition) bool { return e.List != list })
+	key := fmt.Sprintf("history %d %s %s", mergeVersion, list, editionsKey(own))
+	var merged []party.Party
+	if ok, err := st.Derived(ctx, key, &merged); ok || err != nil {
+		return merged, err
+	}
+	h := history.New(list)
+	var only []party.Party
+	err := st.Walk(ctx, list, known, func(e party.Edition, ps []party.Party) error {
+		if len(own) == 1 && e.AsOf.IsZero() { // there is no history to order
+			only = ps
+			return nil
+		}
+		return h.Add(history.Edition{Edition: e}, ps)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", list, err)
+	}
+	if merged = only; merged == nil {
+		merged = h.Parties(calendar.Date{})
+	}
+	if len(own) > 1 {
+		err = st.SaveDerived(ctx, key, merged, time.Now())
+	}
+	return merged, err
 }
 
 // ListFiles reads lists from files for one command, past the store.
@@ -75,33 +118,39 @@ func ListFiles(ctx context.Context, paths []string, opts lists.Options, found fu
 // know merges the editions of each list and builds the index.
 func know(loaded []lists.Loaded) (*Knowledge, error) {
 	byList := map[string][]lists.Loaded{}
-	k := &Knowledge{byID: map[string]int{}}
+	k := &Knowledge{}
 	for _, l := range loaded {
 		byList[l.Edition.List] = append(byList[l.Edition.List], l)
 		k.Editions = append(k.Editions, l.Edition)
 	}
-	slices.SortFunc(k.Editions, func(a, b party.Edition) int { return strings.Compare(a.Key(), b.Key()) })
-	var names []string
-	for list := range byList {
-		names = append(names, list)
-	}
-	slices.Sort(names)
-	for _, list := range names {
+	for _, list := range listNames(k.Editions) {
 		merged, err := merge(list, byList[list])
 		if err != nil {
 			return nil, fmt.Errorf("list %s: %w", list, err)
 		}
 		k.Parties = append(k.Parties, merged...)
 	}
+	return k.index()
+}
+
+// index finishes knowledge once parties and editions are there.
+func (k *Knowledge) index() (*Knowledge, error) {
 	if len(k.Parties) == 0 {
 		return nil, ErrNoLists
 	}
+	slices.SortFunc(k.Editions, func(a, b party.Edition) int { return strings.Compare(a.Key(), b.Key()) })
+	k.byID = make(map[string]int, len(k.Parties))
 	for i, p := range k.Parties {
 		k.byID[p.ID] = i
 	}
 	k.Key = editionsKey(k.Editions)
-	k.Index = mentions.New(k.Parties)
 	return k, nil
+}
+
+// Index finds parties in texts; it is built when first asked for.
+func (k *Knowledge) Index() *mentions.Index {
+	k.once.Do(func() { k.found = mentions.New(k.Parties) })
+	return k.found
 }
 
 // merge puts the editions of one list together. A single edition without a
@@ -120,10 +169,13 @@ func merge(list string, loaded []lists.Loaded) ([]party.Party, error) {
 }
 
 func editionsKey(eds []party.Edition) string {
-	h := sha256.New()
+	var keys []string
 	for _, e := range eds {
-		io.WriteString(h, e.Key()+"\n")
+		keys = append(keys, e.Key())
 	}
+	slices.Sort(keys)
+	h := sha256.New()
+	io.WriteString(h, strings.Join(keys, "\n"))
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

@@ -110,7 +110,7 @@ func (r *Reader) Read(a story.Article) (story.Article, store.Reading) {
 
 // Mentions finds only who is named.
 func (r *Reader) Mentions(a story.Article) mentions.Result {
-	return r.known.Index.Find(prose.Split(a.Text, a.Language), a)
+	return r.known.Index().Find(prose.Split(a.Text, a.Language), a)
 }
 
 // analyse brings the article through the rooms below claims. Trees are nil
@@ -118,7 +118,7 @@ func (r *Reader) Mentions(a story.Article) mentions.Result {
 // not state it is recognised only where somebody is named: the test is slow.
 func (r *Reader) analyse(a story.Article) claims.Input {
 	doc := prose.Split(a.Text, a.Language)
-	in := claims.Input{Article: a, Document: doc, Mentions: r.known.Index.Find(doc, a), Party: r.known.Party, Explain: r.explain}
+	in := claims.Input{Article: a, Document: doc, Mentions: r.known.Index().Find(doc, a), Party: r.known.Party, Explain: r.explain}
 	in.Places = r.places.Find(doc, r.home(a))
 	if !claims.Relevant(in.Mentions, in.Places) {
 		return in

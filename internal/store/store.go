@@ -38,6 +38,14 @@ type Lists interface {
 	Editions(ctx context.Context, list string, known time.Time) ([]party.Edition, error)
 	// Parties gives the entries of an edition in order of its file.
 	Parties(ctx context.Context, key string) ([]party.Party, error)
+	// Walk gives the editions of one list that were known at a moment, zero =
+	// now, in order of date, each with its entries. The slice is valid until the
+	// next step; no more than two editions are held at a time.
+	Walk(ctx context.Context, list string, known time.Time, give func(party.Edition, []party.Party) error) error
+	// Derived gives a result kept under a key that names all it depends on; ok is
+	// false where none is kept. SaveDerived keeps one.
+	Derived(ctx context.Context, key string, into any) (ok bool, err error)
+	SaveDerived(ctx context.Context, key string, value any, known time.Time) error
 	// Download gives what is known of the copy last taken over from an address;
 	// the zero Download where there is none.
 	Download(ctx context.Context, url string) (Download, error)

@@ -110,37 +110,106 @@ func (db *DB) Editions(ctx context.Context, list string, known time.Time) ([]par
 
 // Parties implements store.Lists.
 func (db *DB) Parties(ctx context.Context, key string) ([]party.Party, error) {
-	var members []byte
-	if err := db.read.QueryRowContext(ctx, `SELECT members FROM editions WHERE key = $1`, key).Scan(&members); err != nil {
-		return nil, fmt.Errorf("store: edition %s: %w", key, notFound(err))
-	}
-	ids, err := db.dec.DecodeAll(members, nil)
+	ps, _, err := db.members(ctx, key, nil)
+	return ps, err
+}
+
+// Walk implements store.Lists.
+func (db *DB) Walk(ctx context.Context, list string, known time.Time, give func(party.Edition, []party.Party) error) error {
+	eds, err := db.Editions(ctx, list, known)
 	if err != nil {
-		return nil, fmt.Errorf("store: edition %s: %w", key, err)
+		return err
+	}
+	// Neighbouring editions share most wordings: each is decoded once.
+	var seen map[int64]party.Party
+	for _, e := range eds {
+		ps, now, err := db.members(ctx, e.Key(), seen)
+		if err != nil {
+			return err
+		}
+		seen = now
+		if err := give(e, ps); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// members decodes the entries of an edition; seen are wordings decoded before.
+// It gives the wordings of this edition for the next call.
+func (db *DB) members(ctx context.Context, key string, seen map[int64]party.Party) ([]party.Party, map[int64]party.Party, error) {
+	var packed []byte
+	if err := db.read.QueryRowContext(ctx, `SELECT members FROM editions WHERE key = $1`, key).Scan(&packed); err != nil {
+		return nil, nil, fmt.Errorf("store: edition %s: %w", key, notFound(err))
+	}
+	ids, err := db.dec.DecodeAll(packed, nil)
+	if err != nil {
+		return nil, nil, fmt.Errorf("store: edition %s: %w", key, err)
 	}
 	get, err := db.read.PrepareContext(ctx, `SELECT body FROM party_versions WHERE id = $1`)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer get.Close()
 	var out []party.Party
+	now := map[int64]party.Party{}
 	for len(ids) > 0 {
-		id, n := binary.Uvarint(ids)
+		u, n := binary.Uvarint(ids)
 		if n <= 0 {
-			return nil, fmt.Errorf("store: edition %s: damaged list of members", key)
+			return nil, nil, fmt.Errorf("store: edition %s: damaged list of members", key)
 		}
 		ids = ids[n:]
-		var body []byte
-		if err := get.QueryRowContext(ctx, int64(id)).Scan(&body); err != nil {
-			return nil, fmt.Errorf("store: edition %s: entry %d: %w", key, id, err)
+		p, ok := seen[int64(u)]
+		if !ok {
+			if p, err = db.wording(ctx, get, int64(u)); err != nil {
+				return nil, nil, fmt.Errorf("store: edition %s: %w", key, err)
+			}
 		}
-		var p party.Party
-		if err := db.unpack(body, &p); err != nil {
-			return nil, fmt.Errorf("store: edition %s: entry %d: %w", key, id, err)
-		}
+		now[int64(u)] = p
 		out = append(out, p)
 	}
-	return out, nil
+	return out, now, nil
+}
+
+func (db *DB) wording(ctx context.Context, get *sql.Stmt, id int64) (party.Party, error) {
+	var body []byte
+	var p party.Party
+	err := get.QueryRowContext(ctx, id).Scan(&body)
+	if err == nil {
+		err = db.unpack(body, &p)
+	}
+	if err != nil {
+		return p, fmt.Errorf("entry %d: %w", id, err)
+	}
+	return p, nil
+}
+
+// Derived implements store.Lists.
+func (db *DB) Derived(ctx context.Context, key string, into any) (bool, error) {
+	var body []byte
+	err := db.read.QueryRowContext(ctx, `SELECT body FROM derived WHERE key = $1`, key).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err == nil {
+		err = db.unpack(body, into)
+	}
+	if err != nil {
+		return false, fmt.Errorf("store: derived %s: %w", key, err)
+	}
+	return true, nil
+}
+
+// SaveDerived implements store.Lists.
+func (db *DB) SaveDerived(ctx context.Context, key string, value any, known time.Time) error {
+	body, err := db.pack(value)
+	if err == nil {
+		_, err = db.write.ExecContext(ctx, `INSERT INTO derived (key, body, known_from) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, key, body, stamp(known))
+	}
+	if err != nil {
+		return fmt.Errorf("store: derived %s: %w", key, err)
+	}
+	return nil
 }
 
 // Download implements store.Lists.

@@ -102,6 +102,22 @@ func testEditions(t *testing.T, s store.Store) {
 	if diff := cmp.Diff([]party.Party{a, b}, got); diff != "" {
 		t.Error(diff)
 	}
+	var walked []string
+	must(t, s.Walk(ctx, "test", time.Time{}, func(e party.Edition, ps []party.Party) error {
+		walked = append(walked, fmt.Sprintf("%s %d", e.AsOf, len(ps)))
+		return nil
+	}))
+	if diff := cmp.Diff([]string{"2020-01-01 2", "2021-01-01 1"}, walked); diff != "" {
+		t.Error(diff)
+	}
+	var back []party.Party
+	if ok, err := s.Derived(ctx, "k", &back); ok || err != nil {
+		t.Errorf("nothing was derived yet: %v", err)
+	}
+	must(t, s.SaveDerived(ctx, "k", []party.Party{a}, day1))
+	if ok, err := s.Derived(ctx, "k", &back); !ok || err != nil || len(back) != 1 || back[0].ID != a.ID {
+		t.Errorf("%v %v", back, err)
+	}
 	if _, err := s.Parties(ctx, "none"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("unknown edition: %v", err)
 	}
