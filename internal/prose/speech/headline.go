@@ -86,7 +86,9 @@ func (v *view) speaksBefore(i int, title bool) bool {
 	if lexicon.Labels()[strings.ToLower(strings.Join(words, " "))] || lexicon.Labels()[strings.ToLower(words[0])] {
 		return false
 	}
-	if _, ok := v.lex.KnownName(strings.Join(words, " ")); ok {
+	if name := strings.Join(words, " "); name == strings.ToUpper(name) && v.lex.CountryIn(words) != "" {
+		return false // "LONDON: POLICE ..." is a place line
+	} else if _, ok := v.lex.KnownName(name); ok {
 		return true
 	}
 	if len(words) > 4 {

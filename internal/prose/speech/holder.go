@@ -14,6 +14,9 @@ import (
 
 // holder describes the source whose phrase the words are.
 func (v *view) holder(s clause.Source, words []int) Holder {
+	for len(words) > 1 && v.Words[words[0]].UPOS == "CCONJ" {
+		words = words[1:]
+	}
 	span, ok := v.Trimmed(words[0], words[len(words)-1])
 	if !ok {
 		span = v.Toks[s.Head].Span

@@ -186,21 +186,38 @@ func (m *memory) longName(short string) *Holder {
 // resolve fills in who "he", "Kirby", "the source" are, in order of the text.
 func (r *reader) resolve() {
 	m := memory{byHead: map[string]*Holder{}}
+	done := make([]bool, len(r.out))
 	for i := range r.out {
-		a := &r.out[i]
-		if a.byAuthor {
-			a.Self = a.Parent < 0
-			if a.Self {
-				a.Holder.Kind, a.Holder.Name = Outlet, r.outlet
-			}
-			continue
+		r.resolveOne(i, &m, done, 0)
+	}
+}
+
+// resolveOne takes the parent first: the "I" of a quotation waits for the "he"
+// of the "he said" behind it.
+func (r *reader) resolveOne(i int, m *memory, done []bool, depth int) {
+	if done[i] || depth > len(r.out) {
+		return
+	}
+	done[i] = true
+	a := &r.out[i]
+	if a.Parent >= 0 {
+		r.resolveOne(a.Parent, m, done, depth+1)
+	}
+	if a.byAuthor {
+		a.Self = a.Parent < 0
+		if a.Self {
+			a.Holder.Kind, a.Holder.Name = Outlet, r.outlet
 		}
-		if a.Holder.Text == "" {
-			continue
-		}
-		r.pointBack(a, &m)
-		a.Self = r.ownOutlet(a.Holder) && (a.Holder.Kind == Outlet || a.Holder.Kind == Wire || r.outlet != "" && plainName(a.Holder.Text) == plainName(r.outlet))
-		r.remember(&a.Holder, &m)
+		return
+	}
+	if a.Holder.Text == "" {
+		return
+	}
+	kind := lexicon.Pronouns[lowered(&a.Holder)]
+	r.pointBack(a, m)
+	a.Self = r.ownOutlet(a.Holder) && (a.Holder.Kind == Outlet || a.Holder.Kind == Wire || r.outlet != "" && plainName(a.Holder.Text) == plainName(r.outlet))
+	if kind != 'i' && kind != 'w' {
+		r.remember(&a.Holder, m)
 	}
 }
 

@@ -221,12 +221,38 @@ func (v *view) citing() {
 				break
 			}
 		}
+		v.cutOff(main, i)
+		inner.Content = v.out[main].Content
 		src := clause.Headed(o)
 		inner.Holder = v.holder(src, v.Phrase(o, i))
 		inner.Cue, inner.CueText, inner.Act, inner.Class = v.Toks[i].Span, v.Lower(i), Assert, Statement
 		inner.Certainty, inner.Directness, inner.Via = Certain, Indirect, false
 		v.out = append(v.out, inner)
 		v.parentOf[len(v.out)-1] = main
+	}
+}
+
+// cutOff takes "citing Y ..." out of what main says, unless it is quoted.
+func (v *view) cutOff(main, i int) {
+	at := v.Toks[i].Start
+	if v.QuotedNear(i) {
+		return
+	}
+	var kept []story.Span
+	for _, c := range v.out[main].Content {
+		if c.Start >= at && c.Start < v.Toks[len(v.Toks)-1].End {
+			continue
+		}
+		if c.Start < at && c.End > at {
+			c.End = at
+			for c.End > c.Start && (v.doc.Text[c.End-1] == ' ' || v.doc.Text[c.End-1] == ',') {
+				c.End--
+			}
+		}
+		kept = append(kept, c)
+	}
+	if len(kept) > 0 {
+		v.out[main].Content = kept
 	}
 }
 

@@ -199,6 +199,7 @@ func (v *View) Negated(i int) bool {
 	return i > 0 && v.Lower(i-1) == "cannot"
 }
 
+// Passive reports a verb with a passive auxiliary or subject.
 func (v *View) Passive(i int) bool {
 	return v.Kid(i, "aux:pass", "nsubj:pass", "csubj:pass") >= 0
 }

@@ -168,6 +168,18 @@ func (v *frame) nounsBefore(j int) clause.Source {
 	for a > 0 && v.nominal(a-1) && !clause.IsQuoteMark(v.Toks[a-1].Text) {
 		a--
 	}
+	if a > 0 && !v.IsPunct(a-1) && v.Words[a-1].UPOS == "VERB" && v.Words[a-1].XPOS == "VBG" {
+		// ", a group watching the war said": the noun before the participle
+		for k := a - 2; k > 0 && k > a-9; k-- {
+			if v.Toks[k].Text == "," {
+				if s := v.nounsFrom(k + 1); s.Head >= 0 && s.Head == a-2 {
+					s.Words = v.UpTo(k+1, j+1)
+					return s
+				}
+				break
+			}
+		}
+	}
 	out := clause.Source{Head: j, Pronoun: -1}
 	for w := a; w <= j; w++ {
 		out.Words = append(out.Words, w)

@@ -311,6 +311,19 @@ func (v *frame) passiveContent(i int, c *lexicon.Cue, rd *Reading) bool {
 		}
 		return true
 	}
+	if a := v.Agent(i); f["pass>of"] && a >= 0 {
+		// "accused by X | of paying", whatever the tree made of it
+		for w := a + 1; w+1 < len(v.Toks) && w < a+6; w++ {
+			if v.Lower(w) == "of" && v.Words[w+1].XPOS == "VBG" {
+				rd.Source.Words = v.Phrase(a, w)
+				rd.Content = v.UpTo(w, len(v.Toks))
+				if sufferer >= 0 {
+					rd.Content = append(v.Sub(sufferer), rd.Content...)
+				}
+				return true
+			}
+		}
+	}
 	if f["objdoc"] && sufferer >= 0 {
 		if !v.spoken(sufferer) {
 			return false
