@@ -6,16 +6,15 @@ import (
 
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
+	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/sources"
 )
 
 // leastRank is the rank below which an activity alone makes no case.
-
 const leastRank = 30
 
 // builder holds what all cases of one run share.
-
 type builder struct {
 	in      Input
 	arts    *happenings.Shelf
@@ -23,14 +22,14 @@ type builder struct {
 	parties map[string]*party.Party
 	context map[string][]*happenings.Told // by subject: official acts and the like
 	joiner  *happenings.Joiner
-	spoke   map[string]bool     // articles in which a claim was read
-	twins   map[string][]string // articles tied by a copy, both ways
+	spoke   map[string]bool          // articles in which a claim was read
+	twins   map[string][]string      // articles tied by a copy, both ways
+	ties    map[string][]echoes.Edge // all edges of an article
+	seen    Coverage
 }
 
 // Build joins claims into cases. The same input in any order gives the same
-
 // cases in the same order.
-
 func Build(in Input) []Case {
 	b := &builder{in: in, arts: happenings.NewShelf(in.Articles), parties: map[string]*party.Party{}, context: map[string][]*happenings.Told{}}
 	reg := in.Sources
@@ -43,7 +42,10 @@ func Build(in Input) []Case {
 	for _, c := range in.Claims {
 		b.spoke[c.Article] = true
 	}
+	b.seen, b.ties = b.searched(), map[string][]echoes.Edge{}
 	for _, e := range in.Copies {
+		b.ties[e.Copy] = append(b.ties[e.Copy], e)
+		b.ties[e.Of] = append(b.ties[e.Of], e)
 		if e.Relation.IsCopy() {
 			b.twins[e.Copy], b.twins[e.Of] = append(b.twins[e.Copy], e.Of), append(b.twins[e.Of], e.Copy)
 		}
@@ -73,7 +75,6 @@ func Build(in Input) []Case {
 }
 
 // onTerritory asks the law, where it knows, which States are under a measure.
-
 func onTerritory(l Law) func(string) bool {
 	if t, ok := l.(Territories); ok {
 		return t.OnTerritory
@@ -82,7 +83,6 @@ func onTerritory(l Law) func(string) bool {
 }
 
 // words are the decisions about single claims.
-
 func words(ds []Decision) happenings.Words {
 	w := happenings.Words{Dropped: map[string]bool{}, Party: map[string]string{}}
 	for _, d := range ds {
@@ -99,9 +99,7 @@ func words(ds []Decision) happenings.Words {
 }
 
 // happenings of one subject: official acts go beside, the rest is joined, and
-
 // people's merges and splits are carried out last.
-
 func (b *builder) happenings(ts []*happenings.Told) []*happenings.Happening {
 	var deeds []*happenings.Told
 	for _, t := range ts {
@@ -125,11 +123,8 @@ func (b *builder) happenings(ts []*happenings.Told) []*happenings.Happening {
 }
 
 // opens tells whether a happening is worth a case of its own: something of
-
 // weight is told or denied, and where the time is open somebody answers for it
-
 // or a place is named. The rest is shown beside the party's other cases.
-
 func (b *builder) opens(h *happenings.Happening) bool {
 	for _, t := range h.Claims {
 		switch {
@@ -146,7 +141,6 @@ func (b *builder) opens(h *happenings.Happening) bool {
 }
 
 // decide carries out what people decided about claims of this subject.
-
 func (b *builder) decide(hs []*happenings.Happening) []*happenings.Happening {
 	ds := slices.Clone(b.in.Decisions)
 	slices.SortFunc(ds, func(x, y Decision) int { return cmp.Compare(x.ID, y.ID) })
@@ -190,7 +184,6 @@ func (b *builder) decide(hs []*happenings.Happening) []*happenings.Happening {
 }
 
 // build makes the case file of one happening.
-
 func (b *builder) build(h *happenings.Happening) Case {
 	slices.SortFunc(h.Claims, func(x, y *happenings.Told) int {
 		return cmp.Or(b.arts.Earlier(x.Article, y.Article), cmp.Compare(x.Evidence.Start, y.Evidence.Start), cmp.Compare(x.ID, y.ID))
@@ -229,27 +222,11 @@ func (b *builder) build(h *happenings.Happening) Case {
 	c.Title = title(&c)
 	b.checks(&c, h, live)
 	b.gaps(&c, live)
-	b.coverage(&c)
+	c.Coverage = b.seen
 	c.Decisions = b.decisionsOn(h)
 	c.MadeBy = b.madeBy(h)
 	return c
 }
-
-// live parts what counts from background told in passing: an unattributed
-
-// "who in July flew to ..." joins the old case and adds nothing to it.
-
-// counted are the claims that can support the deed: in a case of things done,
-
-// what was only announced does not.
-
-// activities of a case, the highest rank first. An activity that is only
-
-// announced never heads a case of things done.
-
-// implied: a stay abroad on given days implies an entry, which is what a
-
-// travel ban is about.
 
 func (b *builder) decisionsOn(h *happenings.Happening) []string {
 	var out []string
@@ -262,7 +239,6 @@ func (b *builder) decisionsOn(h *happenings.Happening) []string {
 }
 
 // decidedEdge looks for a person's word on two origins.
-
 func (b *builder) decidedEdge(x, y *origins.Root) (Independence, string) {
 	has := func(r *origins.Root, ids []string) bool {
 		return slices.ContainsFunc(r.Claims, func(t *happenings.Told) bool { return slices.Contains(ids, t.ID) })
@@ -274,31 +250,3 @@ func (b *builder) decidedEdge(x, y *origins.Root) (Independence, string) {
 	}
 	return "", ""
 }
-
-// withNotices adds retractions that no claim carries. Another outlet's word of
-
-// an unnamed agency's withdrawal is the same withdrawal.
-
-// aspect of the case: that of the counted claims of the headline.
-
-// window is the hull of what the live, not withdrawn reports of the headline
-
-// give; where none gives a time, what they leave open.
-
-// tighten: a wide window around narrower ones says nothing more.
-
-// articles of the case with their relations, and how far the story went.
-
-// silent finds articles in which no claim was read (a language that is not
-
-// read, a notice) but which are copies or sources of articles in the case.
-
-// lines lists the claims as the case uses them.
-
-// contexts lists background and official acts told in the same articles.
-
-// linkCases ties cases of one party: earlier, later, possibly the same.
-
-// maxLinks bounds the earlier and the later cases that a file points to.
-
-// neighbours are the nearest earlier and later happenings of the same kind.

@@ -74,6 +74,11 @@ func checkCase(t *testing.T, w want, c Case) {
 	for _, l := range c.Links {
 		links = append(links, l.Relation)
 	}
+	var conflicts []string
+	for _, k := range c.Conflicts {
+		conflicts = append(conflicts, k.Argument)
+	}
+	got["conflicts"] = strings.Join(conflicts, ",")
 	got["denials"], got["flags"] = strings.Join(denials, ","), strings.Join(slices.Compact(flags), ",")
 	for k, v := range w.keys {
 		if k == "link" {

@@ -181,20 +181,15 @@ func title(c *Case) string {
 	if len(c.Places) > 0 {
 		where = c.Places[0].Name
 	}
-	name := c.Party.Name
-	info, _ := activity.Lookup(c.Activity[0])
-	what := info.Title
-	when := calendar.Between(c.Window.Earliest, c.Window.Latest).String()
-	parts := []string{name + " reported: " + what}
-	if c.Party.Kind == "territory" {
-		parts[0] = "Reported about " + name + ": " + what
-	}
+	what := "reported " + cmp.Or(happenings.RoleOf(c.Activity[0]).Element, "act")
 	switch c.Aspect {
-	case claims.Planned:
-		parts[0] += " (planned)"
+	case claims.Planned, claims.Hypothetical:
+		what = "reported plan: " + happenings.RoleOf(c.Activity[0]).Element
 	case claims.Attempted:
-		parts[0] += " (attempted)"
+		what = "reported attempt: " + happenings.RoleOf(c.Activity[0]).Element
 	}
+	parts := []string{c.Party.Name + ": " + what}
+	when := calendar.Between(c.Window.Earliest, c.Window.Latest).String()
 	if where != "" {
 		parts = append(parts, where)
 	}

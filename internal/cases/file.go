@@ -19,6 +19,8 @@ import (
 	"github.com/reportedly/reportedly/internal/story"
 )
 
+// live parts what counts from background told in passing: an unattributed
+// "who in July flew to ..." joins the old case and adds nothing to it.
 func (b *builder) live(h *happenings.Happening) (live, beside []*happenings.Told) {
 	for _, t := range h.Claims {
 		if t.Past() && !h.Background && len(t.Chain) == 0 {
@@ -30,6 +32,8 @@ func (b *builder) live(h *happenings.Happening) (live, beside []*happenings.Told
 	return live, beside
 }
 
+// counted are the claims that can support the deed: in a case of things done,
+// what was only announced does not.
 func (b *builder) counted(h *happenings.Happening, live []*happenings.Told) []*happenings.Told {
 	done := slices.ContainsFunc(live, func(t *happenings.Told) bool { return t.Supports() && !happenings.Ahead(t.Aspect) })
 	if !done {
@@ -38,6 +42,8 @@ func (b *builder) counted(h *happenings.Happening, live []*happenings.Told) []*h
 	return slices.DeleteFunc(slices.Clone(live), func(t *happenings.Told) bool { return t.Supports() && happenings.Ahead(t.Aspect) })
 }
 
+// activities of a case, the highest rank first. An activity that is only
+// announced never heads a case of things done.
 func activities(ts []*happenings.Told) []activity.Code {
 	best := map[activity.Code]int{}
 	for _, t := range ts {
@@ -64,6 +70,8 @@ func activities(ts []*happenings.Told) []activity.Code {
 	return out
 }
 
+// implied: a stay abroad on given days implies an entry, which is what a
+// travel ban is about.
 func implied(ts []*happenings.Told, head activity.Code) bool {
 	if head != "TRV-PRESENCE" && head != "TRV-EXIT" {
 		return false
@@ -93,8 +101,8 @@ func (b *builder) madeBy(h *happenings.Happening) MadeBy {
 		parts = append(parts, t.ID)
 		arts[t.Article] = true
 	}
-	for _, e := range b.in.Copies {
-		if arts[e.Copy] || arts[e.Of] {
+	for id := range arts {
+		for _, e := range b.ties[id] {
 			parts = append(parts, e.Copy+string(e.Relation)+e.Of)
 		}
 	}
@@ -102,6 +110,7 @@ func (b *builder) madeBy(h *happenings.Happening) MadeBy {
 	return m
 }
 
+// aspect of the case: that of the counted claims of the headline.
 func (b *builder) aspect(c *Case, live []*happenings.Told) {
 	order := []claims.Aspect{claims.Completed, claims.Ongoing, claims.Attempted, claims.Historical, claims.Planned, claims.Hypothetical}
 	best := len(order)
@@ -126,6 +135,8 @@ func (b *builder) aspect(c *Case, live []*happenings.Told) {
 	}
 }
 
+// window is the hull of what the live, not withdrawn reports of the headline
+// give; where none gives a time, what they leave open.
 func (b *builder) window(c *Case, live []*happenings.Told, g *origins.Gatherer) {
 	var dated, rest calendar.Window
 	told := slices.ContainsFunc(live, func(t *happenings.Told) bool { return t.Supports() && (g.At[t] == nil || g.At[t].Retracted == "") })
@@ -152,6 +163,7 @@ func (b *builder) window(c *Case, live []*happenings.Told, g *origins.Gatherer) 
 	}
 }
 
+// tighten: a wide window around narrower ones says nothing more.
 func tighten(a, b calendar.Window) calendar.Window {
 	switch {
 	case a.Days() > happenings.PinnedDays && b.Days() <= happenings.PinnedDays:
@@ -192,6 +204,7 @@ func placesOf(ts []*happenings.Told, pick func(*happenings.Told) *claims.Locatio
 	return out
 }
 
+// lines lists the claims as the case uses them.
 func (b *builder) lines(c *Case, g *origins.Gatherer, live []*happenings.Told) {
 	for _, t := range live {
 		l := ClaimLine{ID: t.ID, Article: t.Article, Activity: t.Activity, Element: t.Role.Element, Aspect: t.Aspect, Polarity: cmp.Or(t.Polarity, "+"),
@@ -212,6 +225,7 @@ func (b *builder) lines(c *Case, g *origins.Gatherer, live []*happenings.Told) {
 	}
 }
 
+// contexts lists background and official acts told in the same articles.
 func (b *builder) contexts(c *Case, h *happenings.Happening, beside []*happenings.Told) {
 	in := map[string]bool{}
 	for _, a := range c.Articles {
@@ -234,7 +248,8 @@ func (b *builder) contexts(c *Case, h *happenings.Happening, beside []*happening
 	})
 }
 
-func (b *builder) coverage(c *Case) {
+// searched says what was read, the same for all cases of a run.
+func (b *builder) searched() Coverage {
 	cov := Coverage{Articles: len(b.in.Articles), Lists: uniq(b.in.Made.Lists)}
 	var first, last *story.Article
 	for i := range b.in.Articles {
@@ -262,5 +277,5 @@ func (b *builder) coverage(c *Case) {
 	if first != nil {
 		cov.From, cov.To = first.Day().String(), last.Day().String()
 	}
-	c.Coverage = cov
+	return cov
 }

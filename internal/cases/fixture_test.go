@@ -112,8 +112,8 @@ func keysOf(s string) map[string]string {
 	for _, w := range strings.Fields(s) {
 		k, v, ok := strings.Cut(w, "=")
 		if ok && !strings.ContainsAny(k, "(:") {
-			last = k
-			m[k] = v
+			last = strings.ReplaceAll(k, "~", " ")
+			m[last] = v
 		} else if last != "" {
 			m[last] += " " + w
 		}
@@ -225,4 +225,8 @@ func (fakeLaw) Check(q measures.Question) measures.Answer {
 	g := measures.Ground{Row: "INV-T1", Authority: "INV", Kind: "M-TRAVEL", Addressee: "all States", Duty: "prevent entry or transit", Citation: "Invented Act, s. 1",
 		From: calendar.On(2010, 1, 1), Verdict: measures.ExemptionUnknown}
 	return measures.Answer{Verdict: measures.ExemptionUnknown, Grounds: []measures.Ground{g}}
+}
+
+func article(id, outlet string, day calendar.Date) story.Article {
+	return story.Article{ID: id, Outlet: outlet, Language: "en", Published: day.Time().Add(9 * time.Hour), Text: "Text."}
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
+// withNotices adds retractions that no claim carries. Another outlet's word of
+// an unnamed agency's withdrawal is the same withdrawal.
 func (b *builder) withNotices(rs []Reply, live []*happenings.Told) []Reply {
 	inCase, replied := map[string]bool{}, map[string]bool{}
 	for _, t := range live {
@@ -40,6 +42,7 @@ func (b *builder) withNotices(rs []Reply, live []*happenings.Told) []Reply {
 	return slices.DeleteFunc(rs, func(r Reply) bool { return r.Act == "" })
 }
 
+// articles of the case with their relations, and how far the story went.
 func (b *builder) articles(c *Case, g *origins.Gatherer, live []*happenings.Told) {
 	ids := map[string]bool{}
 	for _, t := range live {
@@ -98,6 +101,8 @@ func (b *builder) articles(c *Case, g *origins.Gatherer, live []*happenings.Told
 	}
 }
 
+// silent finds articles in which no claim was read (a language that is not
+// read, a notice) but which are copies or sources of articles in the case.
 func (b *builder) silent(in map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	var queue []string
@@ -117,6 +122,7 @@ func (b *builder) silent(in map[string]bool) map[string]bool {
 	return out
 }
 
+// linkCases ties cases of one party: earlier, later, possibly the same.
 func (b *builder) linkCases(cs []Case, hs []*happenings.Happening) {
 	id := map[*happenings.Happening]string{}
 	for i, h := range hs {
@@ -139,8 +145,10 @@ func (b *builder) linkCases(cs []Case, hs []*happenings.Happening) {
 	}
 }
 
+// maxLinks bounds the earlier and the later cases that a file points to.
 const maxLinks = 3
 
+// neighbours are the nearest earlier and later happenings of the same kind.
 func (b *builder) neighbours(i int, of []int, cs []Case, hs []*happenings.Happening) []Link {
 	h := hs[i]
 	type near struct {

@@ -15,13 +15,19 @@ type Lineage struct {
 	Arts *happenings.Shelf
 	Reg  *sources.Register
 	Of   map[string][]echoes.Edge // by copy
+
+	updates map[string][]string // article -> its outlet's own later versions
+	names   map[string]outletName
 }
 
 // NewLineage orders the edges by the time of the source.
 func NewLineage(arts *happenings.Shelf, copies []echoes.Edge, reg *sources.Register) *Lineage {
-	l := &Lineage{Arts: arts, Reg: reg, Of: map[string][]echoes.Edge{}}
+	l := &Lineage{Arts: arts, Reg: reg, Of: map[string][]echoes.Edge{}, updates: map[string][]string{}, names: map[string]outletName{}}
 	for _, e := range copies {
 		l.Of[e.Copy] = append(l.Of[e.Copy], e)
+		if e.Relation == echoes.OwnUpdate {
+			l.updates[e.Of] = append(l.updates[e.Of], e.Copy)
+		}
 	}
 	for k := range l.Of {
 		slices.SortFunc(l.Of[k], func(a, b echoes.Edge) int {
@@ -112,8 +118,8 @@ func (l *Lineage) Own(id string) string {
 }
 
 func (l *Lineage) name(outlet string, a *story.Article) string {
-	if s, ok := l.Reg.Lookup(outlet); ok {
-		return s.Name
+	if n := l.lookup(outlet); n.known {
+		return n.name
 	}
 	if outlet == "" && a != nil && a.URL != "" {
 		if s, ok := l.Reg.ByDomain(a.URL); ok {
@@ -123,15 +129,31 @@ func (l *Lineage) name(outlet string, a *story.Article) string {
 	return outlet
 }
 
+// outletName is what the register knows of a name, kept for one run.
+type outletName struct {
+	name  string
+	known bool
+	words []string
+}
+
+func (l *Lineage) lookup(outlet string) outletName {
+	n, ok := l.names[outlet]
+	if !ok {
+		s, found := l.Reg.Lookup(outlet)
+		n = outletName{s.Name, found, outletWords(outlet)}
+		l.names[outlet] = n
+	}
+	return n
+}
+
 // SameOutlet compares names of outlets: registered, else by their words.
 func (l *Lineage) SameOutlet(a, b string) bool {
 	if a == "" || b == "" {
 		return false
 	}
-	x, okx := l.Reg.Lookup(a)
-	y, oky := l.Reg.Lookup(b)
-	if okx && oky {
-		return x.Name == y.Name
+	x, y := l.lookup(a), l.lookup(b)
+	if x.known && y.known {
+		return x.name == y.name
 	}
-	return NameWithin(outletWords(a), outletWords(b))
+	return NameWithin(x.words, y.words)
 }

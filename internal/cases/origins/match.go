@@ -49,6 +49,9 @@ func (g *Gatherer) find(t *happenings.Told, v voice) *Root {
 	return nil
 }
 
+// inText finds the same holder under another description in the same text: an
+// outlet that only passes on what a deeper holder said, "the notary" for the
+// one named before, and the man of the lead who is named further down.
 func (g *Gatherer) inText(t *happenings.Told, v voice) *Root {
 	if v.own {
 		return nil
@@ -94,6 +97,7 @@ func (g *Gatherer) inText(t *happenings.Told, v voice) *Root {
 	return nil
 }
 
+// passes: some chain of the origin goes through that outlet.
 func (g *Gatherer) passes(r *Root, outlet string) bool {
 	for _, t := range r.Claims {
 		for _, k := range t.Chain {
@@ -105,6 +109,7 @@ func (g *Gatherer) passes(r *Root, outlet string) bool {
 	return false
 }
 
+// leads: the claim stands before those of the origin in its text.
 func (g *Gatherer) leads(t *happenings.Told, r *Root) bool {
 	return slices.ContainsFunc(r.Claims, func(o *happenings.Told) bool { return o.Article == t.Article && t.Evidence.Start <= o.Evidence.Start })
 }
@@ -113,8 +118,11 @@ func (g *Gatherer) leadsRoot(r *Root, t *happenings.Told) bool {
 	return slices.ContainsFunc(r.Claims, func(o *happenings.Told) bool { return o.Article == t.Article && o.Evidence.Start <= t.Evidence.Start })
 }
 
+// takesBack: the denial stands in a notice by which the outlet withdraws its
+// story; it is part of the withdrawal, not somebody against.
 func (g *Gatherer) takesBack(t *happenings.Told) bool { return g.notices[t.Article] }
 
+// family tells whether a claim stands in the same text.
 func (g *Gatherer) family(src string) func(*happenings.Told) bool {
 	return func(o *happenings.Told) bool { return g.Lines.source(o.Article) == src }
 }
@@ -123,6 +131,7 @@ func (g *Gatherer) translated(id string) bool {
 	return slices.ContainsFunc(g.Lines.Of[id], func(e echoes.Edge) bool { return e.Relation == echoes.Translation })
 }
 
+// best finds, among the origins heard in those texts, the one a claim repeats.
 func (g *Gatherer) best(t *happenings.Told, v voice, in func(*happenings.Told) bool, translated bool) *Root {
 	var found *Root
 	top := 0
@@ -161,6 +170,7 @@ func (g *Gatherer) best(t *happenings.Told, v voice, in func(*happenings.Told) b
 	return found
 }
 
+// shares: the two claims bear on one element.
 func (g *Gatherer) shares(a, b *happenings.Told) bool {
 	for _, e := range g.Elements(a) {
 		if slices.Contains(g.Elements(b), e) {
@@ -170,6 +180,9 @@ func (g *Gatherer) shares(a, b *happenings.Told) bool {
 	return false
 }
 
+// sameHolder: one holder under two descriptions. Named ones by their names;
+// unnamed ones only within the outlet that has them, by the same descriptor,
+// or where the words refer back to the one before.
 func (g *Gatherer) sameHolder(r *Root, t *happenings.Told, v voice) bool {
 	if r.own != v.own || r.anonymous != v.anonymous {
 		return r.own && !v.anonymous && (v.kind == speech.Outlet || v.kind == speech.Wire) && g.Lines.SameOutlet(r.name, v.name)

@@ -11,10 +11,7 @@ import (
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
-// voice is who stands at the end of a claim's chain.
-
 // Root is an origin being gathered.
-
 type Root struct {
 	voice
 	Claims    []*happenings.Told
@@ -26,7 +23,6 @@ type Root struct {
 }
 
 // Gatherer finds the origins of one happening (model.md 4.2).
-
 type Gatherer struct {
 	Lines    *Lineage
 	Home     []string // nationalities of the subject: what lies there implies no trip
@@ -39,20 +35,8 @@ type Gatherer struct {
 	silent   map[string][]*happenings.Told // by article: those who cannot confirm
 }
 
-// unsigned stands for an outlet that is not known.
-
-// voiceOf reads the end of the chain. The outlet that prints the text, or
-
-// whose text is printed, is no link of it.
-
-// roleOnly: an official or a person without a name, and without the name of
-
-// an office: "a Western official", "officials there".
-
 // Gather takes the claims for and against the deed, sources before copies,
-
 // attributed claims before the outlets' own words.
-
 func (g *Gatherer) Gather(ts []*happenings.Told) {
 	g.At = map[*happenings.Told]*Root{}
 	g.notices = map[string]bool{}
@@ -84,7 +68,6 @@ func (g *Gatherer) Gather(ts []*happenings.Told) {
 }
 
 // depth counts the steps by which an article goes back to others.
-
 func (g *Gatherer) depth(id string) int {
 	n := 0
 	for range 32 {
@@ -105,9 +88,7 @@ func (g *Gatherer) depth(id string) int {
 }
 
 // noOrigin sets aside voices that add no knowledge: officials who rely on the
-
 // press, and the party's own side conceding what was reported.
-
 func (g *Gatherer) noOrigin(t *happenings.Told, v voice) bool {
 	words := t.Evidence.Of(t.Doc.Text)
 	why := ""
@@ -135,9 +116,7 @@ func (g *Gatherer) noOrigin(t *happenings.Told, v voice) bool {
 }
 
 // ownSideSilent: somebody of the same chain or State says in the same article
-
 // that he cannot confirm it; raising a report with others is then no knowledge.
-
 func (g *Gatherer) ownSideSilent(t *happenings.Told) bool {
 	if t.Act == speech.Confirm {
 		return false
@@ -160,7 +139,6 @@ func pressIn(s string) bool { _, ok := Says(s, "press"); return ok }
 func conceded(s string) bool { _, ok := Says(s, "concede"); return ok }
 
 // enter counts a claim for the origin it belongs to, old or new.
-
 func (g *Gatherer) enter(t *happenings.Told, v voice) {
 	r := g.find(t, v)
 	if r == nil {
@@ -174,34 +152,7 @@ func (g *Gatherer) enter(t *happenings.Told, v voice) {
 	g.At[t] = r
 }
 
-// inText finds the same holder under another description in the same text: an
-
-// outlet that only passes on what a deeper holder said, "the notary" for the
-
-// one named before, and the man of the lead who is named further down.
-
-// passes: some chain of the origin goes through that outlet.
-
-// leads: the claim stands before those of the origin in its text.
-
-// takesBack: the denial stands in a notice by which the outlet withdraws its
-
-// story; it is part of the withdrawal, not somebody against.
-
-// family tells whether a claim stands in the same text.
-
-// best finds, among the origins heard in those texts, the one a claim repeats.
-
-// shares: the two claims bear on one element.
-
-// sameHolder: one holder under two descriptions. Named ones by their names;
-
-// unnamed ones only within the outlet that has them, by the same descriptor,
-
-// or where the words refer back to the one before.
-
 // Elements that a claim bears on.
-
 func (g *Gatherer) Elements(t *happenings.Told) []string {
 	out := []string{t.Role.Element}
 	country := cmp.Or(t.Country, g.Abroad)
@@ -212,9 +163,7 @@ func (g *Gatherer) Elements(t *happenings.Told) []string {
 }
 
 // side of an origin: whether it speaks against the headline, an element of it
-
 // or for it.
-
 func (g *Gatherer) side(r *Root) string {
 	if !r.Against {
 		return "for"
@@ -228,9 +177,7 @@ func (g *Gatherer) side(r *Root) string {
 }
 
 // Scope of a denial as it bears on the headline. One that denies another
-
 // element leaves the headline untouched.
-
 func (g *Gatherer) Scope(t *happenings.Told) (string, bool) {
 	word := t.Scope
 	whole := word == "" || strings.EqualFold(word, "whole")
@@ -245,14 +192,12 @@ func (g *Gatherer) Scope(t *happenings.Told) (string, bool) {
 }
 
 // samePresence: who denies that a man was there denies that he came.
-
 func samePresence(a, b string) bool {
 	in := func(s string) bool { return s == "trip" || s == "presence" || s == "visit" || s == "travel" }
 	return in(strings.ToLower(a)) && in(b)
 }
 
 // Finish makes the origins of the case file.
-
 func (g *Gatherer) Finish() []Origin {
 	for _, r := range g.Roots {
 		r.Out = g.origin(r)
@@ -275,7 +220,6 @@ func sideRank(s string) int {
 }
 
 // First sorts what has a quality before what has not.
-
 func First(first bool) int {
 	if first {
 		return 0
@@ -343,9 +287,7 @@ func (g *Gatherer) origin(r *Root) *Origin {
 }
 
 // Strongest of the claims nearest to the origin: each is already the weakest
-
 // along its own chain.
-
 func Strongest(cs []speech.Certainty) speech.Certainty {
 	for _, c := range []speech.Certainty{speech.Certain, speech.Probable, speech.Possible} {
 		if slices.Contains(cs, c) {

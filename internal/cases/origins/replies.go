@@ -177,10 +177,11 @@ func (g *Gatherer) holds(outlet string, r *Root, notice string) bool {
 func (l *Lineage) Notices(inCase map[string]bool, replied map[string]bool) []Reply {
 	var out []Reply
 	var ids []string
-	for id := range l.Of {
-		ids = append(ids, id)
+	for id := range inCase {
+		ids = append(ids, l.updates[id]...)
 	}
 	slices.Sort(ids)
+	ids = slices.Compact(ids)
 	for _, id := range ids {
 		a := l.Arts.ByID[id]
 		if a == nil || replied[id] {

@@ -9,6 +9,7 @@ import (
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
+// voice is who stands at the end of a claim's chain.
 type voice struct {
 	text, name string
 	kind       speech.HolderKind
@@ -20,8 +21,11 @@ type voice struct {
 	link       claims.Link
 }
 
+// unsigned stands for an outlet that is not known.
 const unsigned = "the article itself, outlet not stated"
 
+// voiceOf reads the end of the chain. The outlet that prints the text, or
+// whose text is printed, is no link of it.
 func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 	outlet := g.Lines.outlet(t.Article)
 	chain := t.Chain
@@ -51,6 +55,8 @@ func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 	return v
 }
 
+// roleOnly: an official or a person without a name, and without the name of
+// an office: "a Western official", "officials there".
 func roleOnly(k claims.Link) bool {
 	if k.Kind != speech.Official && k.Kind != speech.PersonH || k.Name != "" {
 		return false
