@@ -1,7 +1,9 @@
 package mentionseval
 
 import (
+	"compress/gzip"
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -69,6 +71,34 @@ func TestGoldMentions(t *testing.T) {
 	for _, f := range []string{"seeds.jsonl", "dev.jsonl"} {
 		if r := evalFile(t, ix, f); r.Recall < 0.9 {
 			t.Errorf("%s: recall %.3f fell under 0.90", f, r.Recall)
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	ix := mentions.New(load(b, "lists/un/un_consolidated_2026-02-27.xml.gz", "lists/us_ofac/sdn_2024-05-03.csv.gz"))
+	f, err := os.Open(filepath.Join(shared(b), "data/corpora/bbc-news/dev.jsonl.gz"))
+	if err != nil {
+		b.Skip(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var texts []string
+	size := 0
+	for d := json.NewDecoder(z); size < 1<<20; {
+		var a struct{ Text string }
+		if d.Decode(&a) != nil {
+			break
+		}
+		texts, size = append(texts, a.Text), size+len(a.Text)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, t := range texts {
+			ix.Names(t, "en")
 		}
 	}
 }

@@ -105,3 +105,18 @@ func TestDevQueries(t *testing.T) {
 		t.Logf("alert %.2f %s | %s", a.Score, a.Name, a.Party)
 	}
 }
+
+func BenchmarkScreen(b *testing.B) {
+	ix := index(b, "un/un_consolidated_2026-02-27.xml.gz", "us_ofac/sdn_2024-05-03.csv.gz")
+	q, err := os.ReadFile(filepath.Join(shared(b), "data/names_bench/queries_dev.csv"))
+	if err != nil {
+		b.Skip(err)
+	}
+	qs, err := Read(bytes.NewReader(q), "query")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		ix.Find(screening.Query{Name: qs[i%len(qs)][0], Schema: party.Person})
+	}
+}

@@ -1,0 +1,81 @@
+package runs
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/reportedly/reportedly/internal/names"
+)
+
+func lexicon(words ...string) *Lexicon {
+	lex := &Lexicon{Known: NewFilter(len(words))}
+	var entries []Entry
+	for i, w := range words {
+		word := names.WordAt(w, 0, len(w))
+		lex.Words = append(lex.Words, word)
+		for _, h := range WordHashes(word) {
+			lex.Known.Add(h)
+			entries = append(entries, Entry{Key: h, ID: uint32(i)})
+		}
+	}
+	lex.Vocab = NewTable(entries)
+	return lex
+}
+
+func TestWalk(t *testing.T) {
+	lex := lexicon("qasim", "velayati", "zhukovin")
+	for _, c := range []struct{ text, want string }{
+		{"yesterday Gen. Qassem Velayati's aide spoke", "Gen Qassem Velayati"},
+		{"Qasim al-Velayati, Zhukovin", "Qasim al Velayati|Zhukovin"},
+		{"Qasim\n\nVelayati", "Qasim|Velayati"},
+		{"nobody is named Here", ""},
+		{"Жуковиным", "Жуковиным"},
+	} {
+		var got []string
+		var s Scanner
+		s.Walk(lex, c.text, Options{}, func(run []Token) {
+			var ws []string
+			for _, t := range run {
+				ws = append(ws, c.text[t.Start:t.End])
+			}
+			got = append(got, strings.Join(ws, " "))
+		}, func(int, int) {})
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	tab := NewTable([]Entry{{Key: 7, ID: 1}, {Key: 1 << 60, ID: 3}, {Key: 7, ID: 2}, {Key: 7, ID: 1}})
+	if got := tab.Find(7); len(got) != 2 || got[0] != 1 || got[1] != 2 {
+		t.Errorf("%v", got)
+	}
+	if len(tab.Find(8)) != 0 {
+		t.Error("a key that is not there")
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	text := "IMO 9000001, tail EP-GOX12, in 1999 or 12"
+	var got []string
+	Numbers(text, func(a, b int) { got = append(got, text[a:b]) })
+	if strings.Join(got, " ") != "9000001 EP-GOX12" {
+		t.Errorf("%q", got)
+	}
+}
+
+func FuzzWalk(f *testing.F) {
+	lex := lexicon("qasim")
+	f.Add("Qasim\xff’s 徐 القاسم")
+	f.Fuzz(func(t *testing.T, text string) {
+		var s Scanner
+		s.Walk(lex, text, Options{Deep: true}, func(run []Token) {
+			for _, k := range run {
+				if k.Start < 0 || k.End > len(text) || k.Start > k.End {
+					t.Fatalf("%+v", k)
+				}
+			}
+		}, func(a, b int) {})
+	})
+}
