@@ -98,7 +98,7 @@ type finder struct {
 	doc       *prose.Document
 	anchor    calendar.Date
 	atoms     []atom
-	sentences []span2 // atoms of each sentence, by index
+	sentences []atomRange // atoms of each sentence, by index
 	found     []found
 	caps      captures // of the rule being tried
 	bestCaps  captures
@@ -112,7 +112,7 @@ type finder struct {
 	quarterAt int           // its sentence
 }
 
-type span2 struct{ from, to int }
+type atomRange struct{ from, to int }
 
 // scan collects the longest match at each place of a sentence, left to right.
 func (f *finder) scan(sentence int) {
@@ -120,9 +120,9 @@ func (f *finder) scan(sentence int) {
 	from := len(f.atoms)
 	f.atoms = f.l.lex(f.atoms, f.doc.Text, s.Start, s.End)
 	for len(f.sentences) <= sentence {
-		f.sentences = append(f.sentences, span2{from, from})
+		f.sentences = append(f.sentences, atomRange{from, from})
 	}
-	f.sentences[sentence] = span2{from, len(f.atoms)}
+	f.sentences[sentence] = atomRange{from, len(f.atoms)}
 	as := f.atoms[from:]
 	f.l.markKeys(as)
 	for i := 0; i < len(as); {

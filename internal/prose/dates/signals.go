@@ -46,7 +46,7 @@ func (f *finder) tense(m *found) tense {
 	return best
 }
 
-func (f *finder) tenseAt(i int, s span2) tense {
+func (f *finder) tenseAt(i int, s atomRange) tense {
 	a := &f.atoms[i]
 	switch {
 	case a.sym == 0 && a.past:
@@ -66,7 +66,7 @@ func (f *finder) tenseAt(i int, s span2) tense {
 // infinitive: "to resume trading Monday", "due to arrive" look ahead. The word
 // after "to" is taken for a verb when it is in lower case and unknown to the
 // vocabulary, so that "to the", "to two" and "to Moscow" are not.
-func (f *finder) infinitive(i int, s span2) tense {
+func (f *finder) infinitive(i int, s atomRange) tense {
 	if f.l.infinitiveMark == 0 || i <= s.from || f.atoms[i-1].sym != f.l.infinitiveMark {
 		return noTense
 	}
