@@ -38,10 +38,10 @@ func (r *reader) build(s *sentence, f fit) {
 		case "via":
 			c.Via = r.location(s, heads[0])
 		case "item":
-			c.Items = append(c.Items, r.items(s, r.alike(s, heads))...)
+			c.Items = append(c.Items, s.goods.Items(r.alike(s, heads))...)
 		case "amount":
 			p := s.cl.Phrase(heads[0], true)
-			c.Amount = r.amountIn(s, p[0], p[len(p)-1])
+			c.Amount = s.goods.AmountIn(p[0], p[len(p)-1])
 		case "purpose":
 			c.Purpose, _ = r.phrase(s, s.cl.Phrase(heads[0], true))
 		default:
@@ -95,7 +95,7 @@ func (r *reader) counted(s *sentence, i int, c *Claim) {
 	if of := s.cl.Part(i); of < 0 && !r.isClass(s, i, "member") {
 		return
 	}
-	if it := r.item(s, i); it.Quantity != nil {
+	if it := s.goods.Item(i); it.Quantity != nil {
 		c.Items = append(c.Items, it)
 	}
 }

@@ -3,6 +3,7 @@ package claims
 import (
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/claims/goods"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -78,21 +79,10 @@ type When struct {
 }
 
 // Item is goods, persons or cargo.
-type Item struct {
-	Item     string     `json:"item"`
-	Quantity *float64   `json:"quantity"`        // nil where not given
-	Bound    string     `json:"bound,omitempty"` // "at-least", "up-to", "about"
-	Unit     string     `json:"unit,omitempty"`
-	Span     story.Span `json:"-"`
-}
+type Item = goods.Item
 
 // Amount of money.
-type Amount struct {
-	Value    float64    `json:"value"`
-	Currency string     `json:"currency"` // ISO 4217
-	Bound    string     `json:"bound,omitempty"`
-	Span     story.Span `json:"-"`
-}
+type Amount = goods.Amount
 
 // Link is one holder of the chain of attribution.
 type Link struct {

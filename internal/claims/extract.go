@@ -4,6 +4,7 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/claims/goods"
 	"github.com/reportedly/reportedly/internal/claims/mend"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
@@ -54,6 +55,7 @@ type sentence struct {
 	toponym []int // token -> index into Places, -1
 	date    []int // token -> index into Dates, -1
 	refs    map[int]referent
+	goods   *goods.Reader
 	speech  []int // attributions whose content or cue touches the sentence
 }
 
@@ -134,6 +136,7 @@ func (r *reader) prepare() {
 			continue
 		}
 		s := &sentence{n: n, src: src, cl: clause.New(mend.Tree(r.in.Trees[n], src, known), words)}
+		s.goods = goods.New(r.in.Document.Text, src, s.cl, r.lang)
 		s.mention, s.toponym, s.date = blank(src), blank(src), blank(src)
 		r.sentences[n] = s
 	}

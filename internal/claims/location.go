@@ -40,7 +40,7 @@ func (r *reader) toponymOf(s *sentence, i int) int {
 // location makes a place of the nominal headed by i.
 func (r *reader) location(s *sentence, i int) *Location {
 	l := &Location{}
-	l.Text, l.Span = r.phrase(s, contiguous(s.cl.Phrase(i, false), i))
+	l.Text, l.Span = r.phrase(s, clause.Contiguous(s.cl.Phrase(i, false), i))
 	t := r.toponymOf(s, i)
 	if t < 0 {
 		return l

@@ -264,30 +264,12 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	case "toponym":
 		return r.isPlace(s, i)
 	case "money":
-		return r.isMoney(s, i)
+		return s.goods.IsMoney(i)
 	}
 	if class, ok := strings.CutPrefix(t, "@"); ok {
 		return r.isGoods(s, i, class)
 	}
 	return false
-}
-
-// joined is the whole hyphened word around token i in lower case: the tokens
-// of "S-300s" stand apart in the tree.
-func (r *reader) joined(s *sentence, i int) string {
-	toks := s.src.Tokens
-	lo, hi := i, i
-	for lo >= 2 && toks[lo-1].Text == "-" && toks[lo-1].Start == toks[lo-2].End && toks[lo].Start == toks[lo-1].End {
-		lo -= 2
-	}
-	for hi+2 < len(toks) && toks[hi+1].Text == "-" && toks[hi+1].Start == toks[hi].End && toks[hi+2].Start == toks[hi+1].End {
-		hi += 2
-	}
-	if lo == hi {
-		return ""
-	}
-	text, _ := r.phrase(s, []int{lo, hi})
-	return strings.ToLower(text)
 }
 
 // agent reports a noun made to name a doer: "preacher", "instructor",
@@ -309,13 +291,9 @@ func pronoun(w syntax.Word) bool {
 	return w.UPOS == "PRON" && personal[strings.ToLower(w.Form)]
 }
 
-func (r *reader) isClass(s *sentence, i int, class string) bool {
-	if r.lang.Has(class, s.cl.Lemmas(i)) {
-		return true
-	}
-	j := r.joined(s, i)
-	return j != "" && (r.lang.Has(class, []string{j}) || r.lang.Has(class, []string{strings.TrimSuffix(j, "s")}))
-}
+func (r *reader) isClass(s *sentence, i int, class string) bool { return s.goods.Class(i, class) }
+
+func (r *reader) isGoods(s *sentence, i int, class string) bool { return s.goods.Is(i, class) }
 
 // isPlace reports a nominal that names somewhere a deed can happen.
 func (r *reader) isPlace(s *sentence, i int) bool { return r.toponymOf(s, i) >= 0 }

@@ -3,6 +3,7 @@ package claims
 import (
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose/places"
@@ -340,7 +341,7 @@ func (r *reader) stateOf(s *sentence, i int) string {
 // player makes a player of the nominal headed by i.
 func (r *reader) player(s *sentence, i int, role Role) Player {
 	p := Player{Role: role, Cluster: r.clusterOf(s, i)}
-	p.Surface, p.Span = r.phrase(s, contiguous(s.cl.Phrase(i, false), i))
+	p.Surface, p.Span = r.phrase(s, clause.Contiguous(s.cl.Phrase(i, false), i))
 	p.Name = p.Surface
 	p.Country = r.countryOf(s, i)
 	if p.Cluster < 0 {
@@ -382,23 +383,4 @@ func (r *reader) countryName(code, surface string) string {
 		return t.Name
 	}
 	return surface
-}
-
-// contiguous keeps the run of tokens around head without holes, so that the
-// surface stands in the text as it is given.
-func contiguous(tokens []int, head int) []int {
-	at := 0
-	for k, t := range tokens {
-		if t == head {
-			at = k
-		}
-	}
-	lo, hi := at, at
-	for lo > 0 && tokens[lo-1] == tokens[lo]-1 {
-		lo--
-	}
-	for hi+1 < len(tokens) && tokens[hi+1] == tokens[hi]+1 {
-		hi++
-	}
-	return tokens[lo : hi+1]
 }

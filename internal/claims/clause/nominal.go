@@ -115,3 +115,22 @@ func (s *Sentence) Depth(i int) int {
 	}
 	return n
 }
+
+// Contiguous keeps the run of tokens around head without holes, so that the
+// surface stands in the text as it is given.
+func Contiguous(tokens []int, head int) []int {
+	at := 0
+	for k, t := range tokens {
+		if t == head {
+			at = k
+		}
+	}
+	lo, hi := at, at
+	for lo > 0 && tokens[lo-1] == tokens[lo]-1 {
+		lo--
+	}
+	for hi+1 < len(tokens) && tokens[hi+1] == tokens[hi]+1 {
+		hi++
+	}
+	return tokens[lo : hi+1]
+}
