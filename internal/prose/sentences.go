@@ -26,9 +26,9 @@ func (c *cutter) sentences(out []Sentence, toks []Token, paragraph int) []Senten
 		add(0, n, DatelineOnly)
 		from = n
 	}
-	quoted, depth := false, 0
+	quoted := false
 	for i := from; i < len(toks); {
-		quoted, depth = track(toks, i, quoted, depth)
+		quoted = track(toks[i].Text, quoted)
 		e := i + 1
 		if c.closes(toks, i) {
 			if e = closers(toks, i, quoted); e > i+1 && quoted {
@@ -45,17 +45,17 @@ func (c *cutter) sentences(out []Sentence, toks []Token, paragraph int) []Senten
 	return out
 }
 
-// track keeps whether a straight quotation is open before token i.
-func track(toks []Token, i int, quoted bool, depth int) (bool, int) {
-	switch toks[i].Text {
+// track keeps whether a quotation is open after a token.
+func track(token string, quoted bool) bool {
+	switch token {
 	case `"`, "''", "``":
-		quoted = !quoted
+		return !quoted
 	case "“", "„", "«":
-		quoted = true
+		return true
 	case "”", "»":
-		quoted = false
+		return false
 	}
-	return quoted, depth
+	return quoted
 }
 
 // closes tells whether token i can be the last word of a sentence.

@@ -55,7 +55,7 @@ const dearest = 6
 
 // faults counts what is wrong in the tree; blamed collects the words whose arc
 // may be to blame.
-func (p *Parser) faults(w *workspace, heads, rels []int, blamed *[]int) int {
+func (p *Parser) faults(heads, rels []int, blamed *[]int) int {
 	n := 0
 	blame := func(words ...int) {
 		n++
@@ -101,7 +101,7 @@ func (p *Parser) parted(heads, rels []int, i, h int) bool {
 func (p *Parser) settle(w *workspace, heads, rels []int) {
 	for range 4 {
 		w.blamed = w.blamed[:0]
-		now := p.faults(w, heads, rels, &w.blamed)
+		now := p.faults(heads, rels, &w.blamed)
 		if now == 0 {
 			return
 		}
@@ -148,7 +148,7 @@ func (p *Parser) cheapest(w *workspace, heads, rels []int, d, now int) change {
 				continue
 			}
 			heads[d], rels[d] = h, r
-			if p.faults(w, heads, rels, nil) < now {
+			if p.faults(heads, rels, nil) < now {
 				best = change{d, h, r, loss, true}
 			}
 		}

@@ -19,7 +19,7 @@ func judge(t Tree) (int, []int) {
 		heads, rels = append(heads, w.Head), append(rels, k)
 	}
 	var blamed []int
-	n := p.faults(&workspace{}, heads, rels, &blamed)
+	n := p.faults(heads, rels, &blamed)
 	return n, blamed
 }
 

@@ -116,9 +116,12 @@ func (m *Model) check(bytes int) error {
 	}
 	if d.Words != len(m.Words) || d.Words == 0 || d.Affixes != m.Affixes || d.Rels != len(m.Rels) || len(d.Tags) != 3 ||
 		d.Tags[0] != len(m.UPOS) || d.Tags[1] != len(m.XPOS) || d.Tags[2] != len(m.Feats) ||
-		m.Affixes < 1 || d.Words*d.WordDim > bytes || d.Affixes*d.AffixDim > bytes ||
+		m.Affixes < 1 || m.Affixes > bytes ||
 		len(m.UPOS) == 0 || len(m.XPOS) == 0 || len(m.Feats) == 0 || len(m.Rels) < 2 {
 		return fmt.Errorf("model: vocabularies and weights do not fit together")
+	}
+	if n := network.Size(d); n != bytes {
+		return fmt.Errorf("model: %d bytes of weights, sizes ask for %d", bytes, n)
 	}
 	for _, r := range m.Readings {
 		if min(r[0], r[1], r[2]) < 0 || r[0] >= len(m.UPOS) || r[1] >= len(m.XPOS) || r[2] >= len(m.Feats) {

@@ -73,6 +73,16 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+func FuzzReadModel(f *testing.F) {
+	f.Add([]byte("x"))
+	f.Add(english[:1000])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if m, err := ReadModel(b); err == nil {
+			NewParser(m).Parse(prose.Split("The ship left.", "en").Sentences[0])
+		}
+	})
+}
+
 func BenchmarkParse(b *testing.B) {
 	p := parser(b)
 	var all []prose.Sentence

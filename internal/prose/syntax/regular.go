@@ -119,45 +119,37 @@ func (l *Lemmas) unsuffix(stem, end, class string) string {
 		return stem[:n-1] + "y"
 	}
 	double := n > 2 && stem[n-1] == stem[n-2] && !strings.ContainsRune("aeiou", rune(stem[n-1]))
-	var options []string
-	if !double && (stem[n-1] != 'e' || end == "ing") {
-		options = append(options, stem+"e")
-	}
-	options = append(options, stem)
-	if stem[n-1] == 'e' && end != "ing" { // agreed: agre-ed
-		options = append(options, stem+"e")
-	}
-	if double {
-		options = append(options, stem[:n-1])
-	}
-	if strings.HasSuffix(stem, "ck") {
-		options = append(options, stem[:n-1])
-	}
-	// "stem+e" comes first only where both are met and the stem alone is the
-	// rarer reading: "bared" or "barred" are told apart by the doubling.
-	best := ""
-	for _, o := range options {
+	for _, o := range l.stems(stem, double, end == "ing") {
 		if l.known(class, o) {
-			best = o
-			if o == stem+"e" && l.known(class, stem) && !wantsE(stem) {
-				best = stem
-			}
-			break
+			return o
 		}
 	}
 	switch {
-	case best != "":
-		return best
 	case strings.HasSuffix(stem, "ick") && groups(stem) > 1: // trafficked
 		return stem[:n-1]
 	case double && !strings.ContainsRune("lsfz", rune(stem[n-1])), double && stem[n-1] == 'l' && groups(stem) > 1:
 		return stem[:n-1]
-	case stem[n-1] == 'e' && end != "ing":
-		return stem + "e"
-	case !double && wantsE(stem):
+	case stem[n-1] == 'e' && end != "ing", !double && wantsE(stem):
 		return stem + "e"
 	}
 	return stem
+}
+
+// stems are the lemmas that may stand behind a stem, likelier ones first: with
+// a final e, as it is, without the doubled letter, without the k of -ck.
+func (l *Lemmas) stems(stem string, double, ing bool) []string {
+	n := len(stem)
+	switch {
+	case double:
+		return []string{stem, stem[:n-1]}
+	case stem[n-1] == 'e' && !ing: // agreed: agre-ed
+		return []string{stem, stem + "e"}
+	case strings.HasSuffix(stem, "ck"):
+		return []string{stem, stem[:n-1]}
+	case wantsE(stem):
+		return []string{stem + "e", stem}
+	}
+	return []string{stem, stem + "e"}
 }
 
 func vowel(b byte) bool { return strings.IndexByte("aeiouy", b) >= 0 }

@@ -63,6 +63,9 @@ func TestStore(t *testing.T) {
 		copy(x.V, noise(r, len(x.V)))
 	}
 	b := p.Append(nil)
+	if len(b) != Size(d) {
+		t.Errorf("%d bytes, Size says %d", len(b), Size(d))
+	}
 	if err := q.Fill(b); err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,19 @@ func (p *Params) Append(b []byte) []byte {
 	return b
 }
 
+// Size is the number of bytes that Append writes for a network of these sizes.
+func Size(d Dims) int {
+	n := 0
+	for _, s := range (&Params{Dims: d}).plan() {
+		if s.coarse {
+			n += s.rows * (4 + s.cols)
+		} else {
+			n += s.rows * (4 + 2*s.cols)
+		}
+	}
+	return n
+}
+
 var errShort = errors.New("weights end early")
 
 // Fill reads the weights that Append wrote.
