@@ -40,7 +40,9 @@ func Build(in Input) []Case {
 	b.joiner = happenings.NewJoiner(b.arts, in.Copies)
 	b.spoke, b.twins = map[string]bool{}, map[string][]string{}
 	for _, c := range in.Claims {
-		b.spoke[c.Article] = true
+		if g := happenings.RoleOf(c.Activity).Group; g != "official" && g != "other" {
+			b.spoke[c.Article] = true
+		}
 	}
 	b.seen, b.ties = b.searched(), map[string][]echoes.Edge{}
 	for _, e := range in.Copies {

@@ -46,7 +46,11 @@ func (b *builder) counted(h *happenings.Happening, live []*happenings.Told) []*h
 // announced never heads a case of things done.
 func activities(ts []*happenings.Told) []activity.Code {
 	best := map[activity.Code]int{}
+	told := slices.ContainsFunc(ts, func(t *happenings.Told) bool { return !t.Replies() || t.Denies() })
 	for _, t := range ts {
+		if told && t.Replies() && !t.Denies() {
+			continue // what somebody would not speak about is no activity
+		}
 		n := t.Role.Rank
 		if happenings.Ahead(t.Aspect) {
 			n -= 100

@@ -32,7 +32,9 @@ func New(ts ...*Told) *Happening {
 func (h *Happening) add(t *Told) {
 	h.Subject = t.Subject
 	h.Claims = append(h.Claims, t)
-	h.groups = append(h.groups, t.Role)
+	if !t.asked() || len(h.groups) == 0 {
+		h.groups = append(h.groups, t.Role)
+	}
 	h.Background = h.Background && t.Past()
 	if t.Country != "" {
 		h.Country[t.Country] = true
@@ -271,10 +273,10 @@ func local(ts []*Told) []*Happening {
 	at := map[string]*Happening{}
 	for _, t := range order {
 		h := at[t.Answers]
-		if t.Answers == "" || h == nil {
+		if t.Answers == "" || h == nil || h.Background && t.asked() {
 			h = home(t, out)
 		}
-		if h == nil && t.Replies() && !t.Dated {
+		if h == nil && (t.asked() || t.Replies() && !t.Dated) {
 			h = nearest(t, out)
 		}
 		if h == nil {
@@ -341,14 +343,22 @@ func home(t *Told, hs []*Happening) *Happening {
 // news, whatever the place it names.
 func nearest(t *Told, hs []*Happening) *Happening {
 	one := New(t)
-	var best *Happening
-	for _, h := range hs {
-		if !h.Background && one.RelatedTo(h) && (best == nil || distance(t, h) < distance(t, best)) {
-			best = h
+	for _, any := range []bool{false, true} { // whoever had no comment had none on the news
+		var best *Happening
+		for _, h := range hs {
+			if !h.Background && (any && t.asked() || one.RelatedTo(h)) && (best == nil || distance(t, h) < distance(t, best)) {
+				best = h
+			}
+		}
+		if best != nil {
+			return best
 		}
 	}
-	return best
+	return nil
 }
+
+// asked: somebody was asked and took no position.
+func (t *Told) asked() bool { return t.Replies() && !t.Denies() }
 
 // aspectClash: an article that tells one delivery as done and another as
 // promised tells two; a promised meeting on a trip that took place is part of
