@@ -134,6 +134,9 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 			in.Trees[i] = r.parser.Parse(s)
 		}
 	}
+	if a.Language == "en" {
+		in.Places = r.places.FindParsed(doc, in.Trees, r.home(a))
+	}
 	// An expression that cannot be read is left out; the rest stands.
 	in.Dates, _ = dates.Find(doc, dates.Anchor{Published: a.Day()})
 	in.Speech = speech.Find(doc, in.Trees, a.Outlet)
