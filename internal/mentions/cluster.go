@@ -2,6 +2,7 @@ package mentions
 
 import (
 	"fmt"
+	"github.com/reportedly/reportedly/internal/mentions/identity"
 	"slices"
 
 	"github.com/reportedly/reportedly/internal/names"
@@ -35,6 +36,14 @@ func (r *reading) cluster(all []found) {
 	}
 }
 
+// better prefers whole names to acronyms and parts, then the likelier.
+func (c candidate) better(old candidate) bool {
+	if a, b := c.partial || c.acronym, old.partial || old.acronym; a != b {
+		return b
+	}
+	return c.score > old.score || c.score == old.score && c.rarity > old.rarity
+}
+
 // lone reports a person's alias of one word: by itself it is at best a hint.
 func (r *reading) lone(c candidate) bool {
 	return c.words == 1 && !c.numbered && r.ix.names[c.name].name.Person()
@@ -46,7 +55,7 @@ func (r *reading) join(b *bearer, h found) {
 		if old, ok := b.cands[c.party]; !ok {
 			b.cands[c.party] = c
 			b.order = append(b.order, c.party)
-		} else if c.score > old.score || c.score == old.score && c.rarity > old.rarity {
+		} else if c.better(old) {
 			b.cands[c.party] = c
 		}
 	}
@@ -62,35 +71,10 @@ func (r *reading) join(b *bearer, h found) {
 	b.names = append(b.names, top)
 	if top.title != "" {
 		for _, w := range names.Words(top.title) {
-			b.titles[wholeTitle(w.Text)] = true
+			b.titles[identity.WholeTitle(w.Text)] = true
 		}
 	}
 	b.places = append(b.places, place{span: h.span, form: r.formOf(top), reach: r.reachOf(top), score: top.score})
-}
-
-// wholeTitle writes out the short forms of ranks.
-func wholeTitle(w string) string {
-	switch w {
-	case "gen":
-		return "general"
-	case "col":
-		return "colonel"
-	case "maj":
-		return "major"
-	case "lt":
-		return "lieutenant"
-	case "capt":
-		return "captain"
-	case "adm":
-		return "admiral"
-	case "brig":
-		return "brigadier"
-	case "cmdr", "cdr":
-		return "commander"
-	case "sgt":
-		return "sergeant"
-	}
-	return w
 }
 
 func (r *reading) formOf(c candidate) Form {

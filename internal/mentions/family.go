@@ -21,7 +21,7 @@ func (r *reading) families() {
 			if len(w.Text) < 5 || names.Bearers(w.Text) > rareBearers || names.Ordinary(w.Text) > 0 || identity.IsCountryWord(w.Text) {
 				continue
 			}
-			if i > 0 && r.namePart(run[i-1]) || i+1 < len(run) && r.namePart(run[i+1]) {
+			if namedWith(r.text, run, i) {
 				continue
 			}
 			r.family(t, w, byParty)
@@ -30,6 +30,13 @@ func (r *reading) families() {
 }
 
 const rareBearers = 12
+
+// namedWith reports that a neighbour makes the word part of a longer name. A
+// possessive parts the two.
+func namedWith(text string, run []runs.Token, i int) bool {
+	return i > 0 && run[i-1].Flags&runs.Closed == 0 && namePart(text, run[i-1]) ||
+		i+1 < len(run) && run[i].Flags&runs.Closed == 0 && namePart(text, run[i+1])
+}
 
 // namePart reports a word that makes its neighbour part of a longer name.
 func (r *reading) namePart(t runs.Token) bool { return namePart(r.text, t) }

@@ -242,12 +242,12 @@ func (r *reading) attach(h handle, run []runs.Token, i int) {
 			start, form = run[k+1].Start, Title
 			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].Start]), reach)
 		}
-		if k >= 0 && r.givenName(run[k]) || i+1 < len(run) && r.namePart(run[i+1]) && !h.given {
+		if k >= 0 && run[k].Flags&runs.Closed == 0 && r.givenName(run[k]) || i+1 < len(run) && run[i].Flags&runs.Closed == 0 && r.namePart(run[i+1]) && !h.given {
 			return
 		}
 		if start < run[i].Start {
 			for _, w := range names.Words(r.text[start:run[i].Start]) {
-				h.bearer.titles[wholeTitle(w.Text)] = true
+				h.bearer.titles[identity.WholeTitle(w.Text)] = true
 			}
 		}
 	}

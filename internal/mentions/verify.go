@@ -463,10 +463,8 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 // neighbours reports a word beside a runs.Token of the run that makes it part of a
 // longer name.
 func (f *finder) neighbours(run []runs.Token, at int) bool {
-	return at > 0 && f.namePart(run[at-1]) || at+1 < len(run) && f.namePart(run[at+1])
+	return namedWith(f.text, run, at)
 }
-
-func (f *finder) namePart(t runs.Token) bool { return namePart(f.text, t) }
 
 func ownToken(run []runs.Token, span story.Span) (runs.Token, int) {
 	for i := len(run) - 1; i >= 0; i-- {
@@ -554,8 +552,8 @@ func beside(words []names.Word, from, to int, run []runs.Token) string {
 		if !(i > to && eastAsian(words[from:to+1])) && (names.Bearers(w.Text) < 5 || len(w.Text) < 3) {
 			continue
 		}
-		if !begins(run, w.Start, runs.Capital) {
-			continue
+		if !begins(run, w.Start, runs.Capital) || begins(run, words[min(i, to)].Start, runs.Closed) {
+			continue // Lund's yacht, the city's Lund
 		}
 		return w.Text
 	}

@@ -36,6 +36,9 @@ func Office(sub []names.Word) bool {
 	kind := false
 	for _, w := range sub {
 		m := names.Meaning(w.Text)
+		if m == "islamic" || m == "revolutionary" {
+			return false // a creed tells movements apart
+		}
 		switch m {
 		case "ministry", "dept", "gov", "police", "bank", "natl", "army", "agency", "office", "committee", "university", "institute", "airline", "airport", "energy", "oil", "security", "interior", "defence", "insurance", "dev", "investment":
 			kind = true
@@ -54,4 +57,29 @@ func holds(n names.Name, w names.Word) bool {
 		}
 	}
 	return false
+}
+
+// WholeTitle writes out the short forms of ranks.
+func WholeTitle(w string) string {
+	switch w {
+	case "gen":
+		return "general"
+	case "col":
+		return "colonel"
+	case "maj":
+		return "major"
+	case "lt":
+		return "lieutenant"
+	case "capt":
+		return "captain"
+	case "adm":
+		return "admiral"
+	case "brig":
+		return "brigadier"
+	case "cmdr", "cdr":
+		return "commander"
+	case "sgt":
+		return "sergeant"
+	}
+	return w
 }

@@ -14,5 +14,5 @@
 //     dot of an abbreviation stands between; particles go on with a run.
 //  3. The word is folded to Latin letters and its sound hashed; case endings,
 //     joined prefixes and the plural s are taken off where that makes it known.
-//  4. A run ends at other marks and after a possessive.
+//  4. A run ends at other marks; a possessive is marked (People's Army, Lund's yacht).
 package runs

@@ -33,7 +33,7 @@ const (
 	Shout                      // all capitals, two letters or more
 	Small                      // begins with a small letter: a particle or after a hyphen
 	Caseless                   // of a script without capitals
-	Closed                     // nothing may follow it in its run: possessive
+	Closed                     // a possessive: what follows is seldom the same person's name
 	Dotted                     // followed by a dot that is its own
 	Numeric
 	Lettered // stands letter by letter for a name: ISIS
@@ -174,9 +174,6 @@ func (s *Scanner) wordAt(i, last int) int {
 	}
 	s.hashWord(&t)
 	s.run = append(s.run, t)
-	if t.Flags&Closed != 0 {
-		s.flush()
-	}
 	return next
 }
 
