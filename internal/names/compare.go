@@ -44,10 +44,11 @@ var (
 )
 
 const (
-	alike      = 0.6 // least likeness of words that are paired at all
-	soundLift  = 0.5 // of the doubt that equal consonants take away
-	otherTurn  = 0.03
-	otherGiven = 0.14
+	alike         = 0.6 // least likeness of words that are paired at all
+	soundLift     = 0.5 // of the doubt that equal consonants take away
+	otherTurn     = 0.03
+	patronymicGap = 0.5
+	otherGiven    = 0.14
 	// A name of common words is likelier somebody else's: what their weight
 	// lacks to enough is taken off, unless the names are equal.
 	enough = 1.6
@@ -299,6 +300,9 @@ func total(a, b Name, ps []pairing, w weights) Score {
 	restB, namesB := left(b.Words, usedB)
 	conflict := min(restA, restB)
 	missing := max(restA, restB) - conflict
+	if conflict == 0 {
+		missing -= patronymicGap * (fathers(a.Words, usedA) + fathers(b.Words, usedB)) // most writers leave it out
+	}
 	if paired == 0 {
 		return Score{0, []Part{{"word", 0, "no word is shared"}}}
 	}
@@ -400,6 +404,17 @@ func textOf(ws []Word, i, n int) string {
 		t += " " + ws[i+k].Text
 	}
 	return t
+}
+
+// fathers is the weight of patronymics without answer.
+func fathers(ws []Word, used uint64) float64 {
+	sum := 0.0
+	for i, w := range ws {
+		if w.Kind == Patronymic && used&mask(i, 1) == 0 {
+			sum += w.Weight
+		}
+	}
+	return sum
 }
 
 func left(ws []Word, used uint64) (weight float64, text string) {
