@@ -49,6 +49,9 @@ func (l *Lemmas) Lemma(form, upos, xpos string) string {
 			return v
 		}
 	}
+	if xpos == "NNP" { // a name is its own lemma: "Quds", "Assads"
+		return form
+	}
 	base := low
 	if upos == "PROPN" {
 		base = form

@@ -25,6 +25,14 @@ func TestLemma(t *testing.T) {
 	}
 }
 
+func TestNamesStay(t *testing.T) {
+	for _, name := range []string{"Quds", "Varga", "Emirates"} {
+		if got := parser(t).model.Lemmas.Lemma(name, "PROPN", "NNP"); got != name {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
 func TestIrregularTable(t *testing.T) {
 	for line := range strings.Lines(irregularTSV) {
 		if !strings.HasPrefix(line, "#") && strings.Count(line, "\t") != 2 {
