@@ -180,6 +180,9 @@ func (s *Sentence) nounArgs(p *Predicate) {
 		}
 	}
 	h := s.word(i).Head
+	if h >= 0 {
+		p.add("gov", h, true)
+	}
 	if h >= 0 && s.rel(i) == "nsubj" {
 		p.add("pred", h, true)
 		p.add("pred", s.child(h, "xcomp"), true)
@@ -264,7 +267,7 @@ func (s *Sentence) copula(p *Predicate, i int) {
 func (s *Sentence) spread(p *Predicate) {
 	for n := 0; n < len(p.Args) && n < 64; n++ {
 		a := p.Args[n]
-		if a.Path == "self" || a.Path == "comp" || a.Path == "case" {
+		if a.Path == "self" || a.Path == "comp" || a.Path == "case" || a.Path == "gov" || a.Path == "pred" {
 			continue
 		}
 		for _, c := range s.children[a.Head] {

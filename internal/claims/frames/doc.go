@@ -27,7 +27,7 @@
 // governed verb), objposs and ofposs (whose the
 // object is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), along (object of a clause
 // beside), case (the preposition before a noun), pred (what a
-// noun is the subject of), and any preposition. Types: person, party, state, listed, place (a name or a facility), toponym, money, any, or
+// noun is the subject of), gov (the word over a noun), and any preposition. Types: person, party, state, listed, place (a name or a facility), toponym, money, any, or
 // @CLASS for goods of that class.
 //
 // lexicon.txt holds the classes of goods and things, verbs.txt the light verbs
