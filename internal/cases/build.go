@@ -115,13 +115,29 @@ func (b *builder) happenings(ts []*happenings.Told) []*happenings.Happening {
 		}
 	}
 	hs := b.decide(b.joiner.Build(deeds))
+	news := map[string]bool{} // article and element of what is dated or attributed
+	for _, h := range hs {
+		if !h.Background && !bare(h) {
+			for _, t := range h.Claims {
+				news[t.Article+" "+t.Role.Element] = true
+			}
+		}
+	}
 	return slices.DeleteFunc(hs, func(h *happenings.Happening) bool {
-		if b.opens(h) {
+		again := bare(h) && slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool { return news[t.Article+" "+t.Role.Element] })
+		if b.opens(h) && !again {
 			return false
 		}
 		b.context[h.Subject] = append(b.context[h.Subject], h.Claims...)
 		return true
 	})
+}
+
+// bare: without a time and without a source. Beside a dated or attributed
+// deed of the same kind in the same article this is that deed named again, and
+// opens nothing ("the news of the visit comes amid ...").
+func bare(h *happenings.Happening) bool {
+	return !slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool { return t.Dated || len(t.Chain) > 0 })
 }
 
 // opens tells whether a happening is worth a case of its own: something of

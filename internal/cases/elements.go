@@ -85,11 +85,11 @@ func orLeast(c speech.Certainty) speech.Certainty { return cmp.Or(c, speech.Unco
 
 func (b *builder) element(p *part, c *Case, ts []*happenings.Told) Element {
 	e := p.Element
-	e.Claims, e.Origins, e.Denied = uniq(e.Claims), uniq(p.forIDs), uniq(p.againstIDs)
+	e.Claims, e.Origins, e.Denied = uniq(e.Claims), deepest(uniq(p.forIDs), c), deepest(uniq(p.againstIDs), c)
 	e.For, e.Against = origins.CountOf(e.Origins, c.Independence), origins.CountOf(e.Denied, c.Independence)
 	e.Certainty = p.best
 	e.Detail = detailOf(e.Name, ts, p.Claims)
-	solid := origins.CountOf(uniq(p.solid), c.Independence)
+	solid := origins.CountOf(deepest(uniq(p.solid), c), c.Independence)
 	switch {
 	case e.For.Max == 0:
 		e.Level = None
@@ -106,6 +106,25 @@ func (b *builder) element(p *part, c *Case, ts []*happenings.Told) Element {
 		e.Level = SingleOrigin
 	}
 	return e
+}
+
+// deepest leaves out outlets that only pass on what another origin of the same
+// element said: counted as a part of their own they would tie together two
+// sources that have nothing to do with each other.
+func deepest(ids []string, c *Case) []string {
+	outlet := map[string]bool{}
+	for _, o := range c.Origins {
+		outlet[o.ID] = o.Kind == speech.Outlet || o.Kind == speech.Wire
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return outlet[id] && slices.ContainsFunc(c.Independence, func(e Edge) bool {
+			other := e.A
+			if e.A == id {
+				other = e.B
+			}
+			return e.Value == Dependent && (e.A == id || e.B == id) && !outlet[other] && slices.Contains(ids, other)
+		})
+	})
 }
 
 // arguments of a claim that are counted as elements of their own.

@@ -77,8 +77,13 @@ func (g *Gatherer) inText(t *happenings.Told, v voice) *Root {
 	}
 	outlet := v.kind == speech.Outlet || v.kind == speech.Wire
 	switch {
-	case outlet && !v.media:
-		return pick(func(r *Root) bool { return g.Lines.SameOutlet(r.carrier, v.name) || g.passes(r, v.name) })
+	case outlet && !v.media: // it only passes on, whichever of them it was
+		for _, r := range near {
+			if g.Lines.SameOutlet(r.carrier, v.name) || g.passes(r, v.name) {
+				return r
+			}
+		}
+		return nil
 	case v.anonymous && definite(v.text) && !nameless(v.text):
 		return pick(func(r *Root) bool { return personal(r.voice) && !r.plural() })
 	case v.anonymous && !nameless(v.text) && !v.plural():
