@@ -42,7 +42,7 @@ func Cases(told []Told, known *Knowledge, program string) (Book, error) {
 	}
 	reg := sources.Default()
 	index := echoes.NewIndex(echoes.Options{Outlet: outletName(reg)})
-	in := cases.Input{Parties: known.Parties, Sources: reg, Law: law, Mentions: map[string]mentions.Result{}}
+	in := cases.Input{Parties: known.Parties, Same: known.Same(), Sources: reg, Law: law, Mentions: map[string]mentions.Result{}}
 	for _, t := range told {
 		index.Add(t.Article)
 		in.Articles = append(in.Articles, t.Article)

@@ -15,6 +15,7 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/lists"
 	"github.com/reportedly/reportedly/internal/lists/history"
+	"github.com/reportedly/reportedly/internal/lists/links"
 	"github.com/reportedly/reportedly/internal/lists/snapshot"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
@@ -32,6 +33,8 @@ type Knowledge struct {
 	byID     map[string]int
 	once     sync.Once
 	found    *mentions.Index
+	sameOnce sync.Once
+	same     map[string]string
 }
 
 // ErrNoLists is returned where there is nobody to look for.
@@ -177,6 +180,28 @@ func editionsKey(eds []party.Edition) string {
 	h := sha256.New()
 	io.WriteString(h, strings.Join(keys, "\n"))
 	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// Same maps the entry of one list to the entry that stands for the same party,
+// where identifiers or quoted references (never a name alone) link them. The
+// UN's entry stands for all where there is one.
+func (k *Knowledge) Same() map[string]string {
+	k.sameOnce.Do(func() {
+		k.same = map[string]string{}
+		for _, group := range links.Groups(links.Find(k.Parties)) {
+			head := group[0]
+			for _, id := range group {
+				if strings.HasPrefix(id, "un:") {
+					head = id
+					break
+				}
+			}
+			for _, id := range group {
+				k.same[id] = head
+			}
+		}
+	})
+	return k.same
 }
 
 // Party looks a party up by its ID.
