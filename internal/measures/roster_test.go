@@ -2,7 +2,6 @@ package measures_test
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,6 +61,6 @@ func TestRoster2231(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(have) != text {
-		t.Error(fmt.Sprintf("%s differs from the list files; run with -update", path))
+		t.Errorf("%s differs from the list files; run with -update", path)
 	}
 }

@@ -18,9 +18,7 @@ type spot struct {
 	readings           []reading
 	demonym            bool
 	abbreviation       bool
-	feature            bool // "Lake X", "X River": named by its kind, not by the table
 	score              float64
-	use                Use
 	within             *spot // a wider place told after a comma
 	narrower           *spot // the place before the comma
 	chosen             int   // index into readings, -1 for none

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/prose/places/table"
 )
@@ -196,11 +197,9 @@ func (g *Gazetteer) region(iso, admin string) (reading, bool) {
 // upper tells that a word begins with a capital letter; caseless that its script
 // has none.
 func upper(word string) (isUpper, caseless bool) {
-	for _, r := range word {
-		if !unicode.IsLetter(r) {
-			return false, false
-		}
-		return unicode.IsUpper(r), !unicode.IsUpper(r) && !unicode.IsLower(r)
+	r, _ := utf8.DecodeRuneInString(word)
+	if !unicode.IsLetter(r) {
+		return false, false
 	}
-	return false, false
+	return unicode.IsUpper(r), !unicode.IsUpper(r) && !unicode.IsLower(r)
 }
