@@ -150,7 +150,7 @@ func TestIdentityShowsRivals(t *testing.T) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	in := many(100_000)
+	in := many(10_000)
 	b.ResetTimer()
 	for range b.N {
 		Build(in)

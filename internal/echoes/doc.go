@@ -17,8 +17,8 @@
 //	 2  tokens; mark those inside quotations and first-person sentences
 //	 3  print: narrative 5- and 3-shingles, names (and their consonants, for
 //	    other scripts), numbers, rare words, credit lines, dateline
-//	 4  candidates: articles sharing sampled shingles, or two or more names and
-//	    numbers within two weeks
+//	 4  candidates: articles sharing sampled shingles, or three or more names
+//	    and numbers within two weeks
 //	 5  each pair, earlier first: measure the likeness, decide the relation
 //	Edges:
 //	 6  of several possible sources of one article keep the nearest in text, and

@@ -128,13 +128,17 @@ func (p *print) factKeys(around int64) []uint64 {
 	return out
 }
 
+// leastShared names and numbers, or one run of five words, make a pair worth a
+// comparison.
+const leastShared = 3
+
 // candidates are the articles worth a comparison, in order of entry.
 func (x *Index) candidates(p *print) []int {
 	score := map[int32]int{}
 	for _, h := range p.five {
 		if list := x.shingles[h]; len(list) <= maxPostings {
 			for _, i := range list {
-				score[i] += 2
+				score[i] += leastShared
 			}
 		}
 	}
@@ -153,7 +157,7 @@ func (x *Index) candidates(p *print) []int {
 	}
 	var out []int
 	for i, n := range score {
-		if n >= 2 {
+		if n >= leastShared {
 			out = append(out, int(i))
 		}
 	}

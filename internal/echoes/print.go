@@ -111,6 +111,8 @@ func paragraphs(text string) (keep, dropped []story.Span) {
 			continue
 		}
 		switch {
+		case 2*len(body) > len(text): // the story itself, whatever notice stands in it
+			keep = append(keep, s)
 		case ended || matches(lex.page, body) || isCreditLine(body):
 			dropped = append(dropped, s)
 		case matches(lex.tail, body) && len(body) < 400:
@@ -123,7 +125,11 @@ func paragraphs(text string) (keep, dropped []story.Span) {
 	return keep, dropped
 }
 
+// pageBytes: what belongs to the page says so at its start.
+const pageBytes = 1000
+
 func matches(list []*regexp.Regexp, s string) bool {
+	s = s[:min(len(s), pageBytes)]
 	for _, re := range list {
 		if re.MatchString(s) {
 			return true

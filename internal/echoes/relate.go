@@ -30,9 +30,12 @@ type match struct{ a, b item }
 // compare measures the later b against the earlier a.
 func compare(a, b *print) Likeness {
 	l := Likeness{
-		Five: containment(a.five, b.five), Three: containment(a.three, b.three), Quotes: containment(a.quotes, b.quotes),
+		Five: containment(a.five, b.five), Quotes: containment(a.quotes, b.quotes),
 		Length:  float64(min(a.tokens, b.tokens)) / float64(max(a.tokens, b.tokens, 1)),
 		Foreign: a.language != b.language && a.language != "" && b.language != "",
+	}
+	if l.Five > 0 { // no common run of five: the shorter runs tell nothing
+		l.Three = containment(a.three, b.three)
 	}
 	if a.published != 0 && b.published != 0 {
 		l.Days = math.Abs(float64(b.published-a.published)) / 86400

@@ -134,9 +134,15 @@ func wordEnd(s string, i int) int {
 	return j
 }
 
+var apostrophes = strings.NewReplacer("'", "", "’", "")
+
 func foldWord(w string, digits bool) string {
 	if !digits {
-		return strings.NewReplacer("'", "", "’", "").Replace(fold(w))
+		f := fold(w)
+		if strings.ContainsAny(f, "'’") {
+			return apostrophes.Replace(f)
+		}
+		return f
 	}
 	var b strings.Builder
 	for i, r := range w {
