@@ -25,6 +25,12 @@ func (s *Sentence) Phrase(i int, wide bool) []int {
 		}
 	}
 	slices.Sort(out)
+	// The hyphen of "T-90" belongs to the name, though the tree hangs it as a mark.
+	for k := len(out) - 1; k > 0; k-- {
+		if mid := out[k] - 1; out[k-1] == mid-1 && s.form(mid) == "-" {
+			out = slices.Insert(out, k, mid)
+		}
+	}
 	return out
 }
 

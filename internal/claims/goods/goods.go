@@ -132,7 +132,7 @@ func (s *Reader) nameWords(i int) []int {
 	var out []int
 	for _, t := range clause.Contiguous(s.clause.Phrase(i, true), i) {
 		w := s.clause.Tree.Words[t]
-		if w.UPOS == "DET" || w.UPOS == "NUM" && t < i && !(t > 0 && s.clause.Tree.Words[t-1].Form == "-") || strings.HasPrefix(w.Deprel, "case") && t < i || strings.HasPrefix(w.Deprel, "advmod") || strings.HasPrefix(w.Deprel, "nmod:poss") || w.UPOS == "PUNCT" && len(out) == 0 {
+		if s.beforeName(t, i) || w.UPOS == "PUNCT" && len(out) == 0 {
 			if t < i {
 				out = out[:0]
 			}
@@ -147,6 +147,21 @@ func (s *Reader) nameWords(i int) []int {
 		out = []int{i}
 	}
 	return out
+}
+
+// beforeName reports a word that stands before the name of a thing and is no
+// part of it: an article, a count, a possessor, an adverb, a preposition. The
+// hyphen of "T-90", and the number behind it, are part of the name.
+func (s *Reader) beforeName(t, head int) bool {
+	w := s.clause.Tree.Words[t]
+	hyphen := w.Form == "-" || t > 0 && s.clause.Tree.Words[t-1].Form == "-"
+	switch {
+	case w.UPOS == "DET", strings.HasPrefix(w.Deprel, "advmod"), strings.HasPrefix(w.Deprel, "nmod:poss"):
+		return true
+	case w.UPOS == "NUM", strings.HasPrefix(w.Deprel, "case"):
+		return t < head && !hyphen
+	}
+	return false
 }
 
 func (s *Reader) singular(words []int, head int) string {
