@@ -30,7 +30,6 @@ import (
 	"github.com/reportedly/reportedly/internal/eval/screeningeval"
 	"github.com/reportedly/reportedly/internal/eval/speecheval"
 	"github.com/reportedly/reportedly/internal/measures"
-	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/places"
@@ -243,21 +242,12 @@ func (a *app) evalMeasures(ctx context.Context, args []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	byRef := map[string]party.Party{}
-	for _, p := range k.Parties {
-		for _, d := range p.Designations {
-			byRef[d.Authority+" "+d.Reference] = p
-		}
-	}
 	f, err := openPlain(args[0])
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return measureseval.Run(reg, f, func(authority, reference string) (party.Party, bool) {
-		p, ok := byRef[authority+" "+reference]
-		return p, ok
-	})
+	return measureseval.Run(reg, f, measureseval.Index(k.Parties))
 }
 
 func evalAttribution(r io.Reader) (any, error) {
