@@ -11,17 +11,23 @@ import (
 func Index(parties []party.Party) Lookup {
 	type key struct{ authority, reference string }
 	byRef := map[key]*party.Party{}
+	add := func(k key, p party.Party, d party.Designation) {
+		have, ok := byRef[k]
+		if !ok {
+			q := p
+			q.Designations = nil
+			have = &q
+			byRef[k] = have
+		}
+		have.Designations = append(have.Designations, d)
+	}
 	for _, p := range parties {
 		for _, d := range p.Designations {
-			k := key{d.Authority, strings.TrimSpace(d.Reference)}
-			have, ok := byRef[k]
-			if !ok {
-				q := p
-				q.Designations = nil
-				have = &q
-				byRef[k] = have
+			ref := strings.TrimSpace(d.Reference)
+			add(key{d.Authority, ref}, p, d)
+			if annex := vesselReference(p, ref); annex != "" {
+				add(key{d.Authority, annex}, p, d)
 			}
-			have.Designations = append(have.Designations, d)
 		}
 	}
 	return func(authority, reference string) (party.Party, bool) {
@@ -31,4 +37,14 @@ func Index(parties []party.Party) Lookup {
 		}
 		return *p, true
 	}
+}
+
+// vesselReference names a ship of an annex by its IMO number, as the golden
+// tables do: the rows of annexes are renumbered, the number of a hull is not.
+func vesselReference(p party.Party, ref string) string {
+	i := strings.LastIndexByte(ref, ':')
+	if p.Vessel == nil || p.Vessel.IMO == "" || i < 0 {
+		return ""
+	}
+	return ref[:i] + ":IMO" + strings.TrimPrefix(p.Vessel.IMO, "IMO")
 }

@@ -51,8 +51,8 @@ func (r *Register) Carried(m *Measure, d party.Designation) []Stretch {
 	for i := range m.Intervals {
 		iv := &m.Intervals[i]
 		listings := r.Listed(m, d, iv, off)
-		if dated && d.ListedOn.IsZero() && len(d.Periods) == 0 {
-			listings = []Stretch{{}} // the roster's own days are the only ones known
+		if dated && d.ListedOn.IsZero() {
+			listings = openStart(listings)
 		}
 		for _, l := range listings {
 			for _, c := range roster {
@@ -69,6 +69,18 @@ func (r *Register) Carried(m *Measure, d party.Designation) []Stretch {
 		out = subtract(out, cut)
 	}
 	return m.UntilRead(out)
+}
+
+// openStart leaves the beginning of a listing to the roster's own days: a list
+// that states no listing date shows with its first edition at hand only that
+// the party stood on it by then.
+func openStart(in []Stretch) []Stretch {
+	if len(in) == 0 || in[0].Doubt != "" {
+		return []Stretch{{}}
+	}
+	out := slices.Clone(in)
+	out[0].From = calendar.Date{}
+	return out
 }
 
 // rosterOf gives when the designation stands on the row's roster, and what
