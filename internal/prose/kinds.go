@@ -40,6 +40,9 @@ func dateline(toks []Token, lex *lexicon) int {
 			return 0
 		case t == "(" && i+2 < len(toks):
 			n := wireIn(toks, i, lex)
+			if n == 0 && (caps || date) {
+				n = agencyIn(toks, i)
+			}
 			if n == 0 {
 				return 0
 			}
@@ -89,6 +92,24 @@ func wireIn(toks []Token, i int, lex *lexicon) int {
 			return 0
 		}
 		known = known || lex.class["wire"][strings.ToLower(toks[k].Text)]
+	}
+	return 0
+}
+
+// agencyIn reads a bracket of capitalised words with a dash after it, for an
+// agency that no table knows: "OSLO, May 4 (Fjord News Service) -". It gives
+// the place of the closing bracket, 0 where there is none.
+func agencyIn(toks []Token, i int) int {
+	for k := i + 1; k+1 < len(toks) && k < i+7; k++ {
+		if toks[k].Text == ")" {
+			if k > i+1 && strings.ContainsRune("-–—", firstRune(toks[k+1].Text)) {
+				return k
+			}
+			return 0
+		}
+		if !unicode.IsUpper(firstRune(toks[k].Text)) {
+			return 0
+		}
 	}
 	return 0
 }
