@@ -123,6 +123,32 @@ func (p *Parser) settle(w *workspace, heads, rels []int) {
 	}
 }
 
+// uncross gives two verbs each their own subject where a clause stands before
+// its verb of saying: in "Varga, the envoy, flew home, Fjord News reported" a
+// subject between the two verbs is that of the second, and one before both is
+// that of the first. No single arc heals the exchange, so settle cannot.
+func (p *Parser) uncross(heads, rels []int) {
+	for c, v := range heads {
+		r := p.roles[rels[c]]
+		if v <= c || !r.content || !r.clause {
+			continue
+		}
+		before, between := -1, -1
+		for s, h := range heads {
+			switch {
+			case p.roles[rels[s]].single != 1:
+			case h == v && s < c:
+				before = s
+			case h == c && s > c && s < v:
+				between = s
+			}
+		}
+		if before >= 0 && between >= 0 {
+			heads[before], heads[between] = c, v
+		}
+	}
+}
+
 type change struct {
 	word, head, rel int
 	loss            float32

@@ -63,3 +63,17 @@ func TestMarks(t *testing.T) {
 		}
 	}
 }
+
+func TestUncross(t *testing.T) {
+	crossed := tree("Varga/NNP/7/nsubj flew/VBD/7/ccomp home/RB/2/advmod ,/,/2/punct Fjord/NNP/6/compound News/NNP/2/nsubj reported/VBD/0/root")
+	p := &Parser{model: &Model{}}
+	var heads, rels []int
+	for i, w := range crossed.Words {
+		p.roles = append(p.roles, roleOf(w.Deprel))
+		heads, rels = append(heads, w.Head), append(rels, i)
+	}
+	p.uncross(heads, rels)
+	if heads[0] != 1 || heads[5] != 6 {
+		t.Errorf("heads %v: each verb should have its own subject", heads)
+	}
+}

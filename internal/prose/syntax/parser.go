@@ -142,6 +142,7 @@ func (p *Parser) arcs(n int, w *workspace) float64 {
 		w.rels[i] = argmax(scores)
 	}
 	p.settle(w, w.heads, w.rels)
+	p.uncross(w.heads, w.rels)
 	return margin
 }
 
