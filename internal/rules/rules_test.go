@@ -31,7 +31,7 @@ var rows = [][]string{
 	{"claims", "echoes"},
 	{"cases"},
 	{"draw"},
-	{"report", "store", "eval"},
+	{"report", "store", "eval", "batch"},
 	{"pipeline"},
 	{"serve"},
 	{"cli"},
