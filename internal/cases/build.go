@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/reportedly/reportedly/internal/cases/bearers"
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/echoes"
@@ -22,6 +23,7 @@ type builder struct {
 	parties map[string]*party.Party
 	context map[string][]*happenings.Told // by subject: official acts and the like
 	joiner  *happenings.Joiner
+	settled map[bearers.Key]bearers.Ground
 	spoke   map[string]bool          // articles in which a claim was read
 	twins   map[string][]string      // articles tied by a copy, both ways
 	ties    map[string][]echoes.Edge // all edges of an article
@@ -38,6 +40,7 @@ func Build(in Input) []Case {
 	}
 	b.lineage = origins.NewLineage(b.arts, in.Copies, reg)
 	b.joiner = happenings.NewJoiner(b.arts, in.Copies)
+	b.in.Claims, b.settled = bearers.Settle(bearers.Input{Claims: in.Claims, Mentions: in.Mentions, Copies: in.Copies, Arts: b.arts, Same: in.Same, SameOutlet: b.lineage.SameOutlet})
 	b.spoke, b.twins = map[string]bool{}, map[string][]string{}
 	for _, c := range in.Claims {
 		if g := happenings.RoleOf(c.Activity).Group; g != "official" && g != "other" {
@@ -57,7 +60,7 @@ func Build(in Input) []Case {
 	}
 	var out []Case
 	var made []*happenings.Happening
-	all := happenings.Tell(in.Claims, in.Mentions, in.Same, onTerritory(in.Law), words(in.Decisions), b.arts)
+	all := happenings.Tell(b.in.Claims, in.Mentions, in.Same, onTerritory(in.Law), words(in.Decisions), b.arts)
 	for i := 0; i < len(all); {
 		j := i
 		for j < len(all) && all[j].Subject == all[i].Subject {

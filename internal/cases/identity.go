@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/cases/bearers"
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -66,35 +67,76 @@ func (b *builder) territoryName(h *happenings.Happening) string {
 }
 
 // bearing gathers roles, spellings and the reasons of the best identification
-// among the articles, with the rivals it beat.
+// among the articles, with the rivals it beat. An article that was settled by
+// another one says so, and its own doubts give way to the other's reasons.
 func (b *builder) bearing(p *Party, h *happenings.Happening) {
-	best := -1.0
 	var roles []string
+	clusters := map[bearers.Key]bool{}
 	for _, t := range h.Claims {
 		for _, pl := range t.Players {
 			if !b.isSubject(pl, h.Subject) {
 				continue
 			}
 			roles = append(roles, string(pl.Role))
-			p.Surfaces = append(p.Surfaces, pl.Surface)
-			if p.Name == "" {
-				p.Name = cmp.Or(pl.Surface, pl.Name)
+			if b.in.Mentions == nil {
+				p.Surfaces = append(p.Surfaces, pl.Surface)
 			}
-			r := b.in.Mentions[t.Article]
-			if pl.Cluster < 0 || pl.Cluster >= len(r.Clusters) {
-				continue
-			}
-			cl := r.Clusters[pl.Cluster]
-			if len(cl.Hypotheses) > 0 && cl.Hypotheses[0].Score > best {
-				best = cl.Hypotheses[0].Score
-				b.weighed(p, cl, t.Article)
+			if pl.Cluster >= 0 {
+				clusters[bearers.Key{Article: t.Article, Cluster: pl.Cluster}] = true
 			}
 		}
 	}
+	var settled []Reason
+	best, own := -1.0, false
+	for _, k := range b.inOrder(clusters) {
+		r := b.in.Mentions[k.Article]
+		g, other := b.settled[k]
+		if other {
+			settled = append(settled, Reason{Feature: "lineage", Text: g.Text, Article: k.Article})
+		}
+		if k.Cluster >= len(r.Clusters) {
+			continue
+		}
+		p.Surfaces = append(p.Surfaces, bearers.Names(r, k.Cluster)...)
+		cl := r.Clusters[k.Cluster]
+		if len(cl.Hypotheses) == 0 || other && own {
+			continue
+		}
+		if s := cl.Hypotheses[0].Score; s > best || !other && !own {
+			best, own = s, !other
+			b.weighed(p, cl, k.Article)
+		}
+	}
+	p.Reasons = append(p.Reasons, settled...)
 	for _, r := range uniq(roles) {
 		p.Roles = append(p.Roles, claims.Role(r))
 	}
+	if p.Name == "" { // whose bearer is open: the name as the text writes it first
+		p.Name = fullest(p.Surfaces)
+	}
 	p.Surfaces = slices.DeleteFunc(uniq(p.Surfaces), func(s string) bool { return s == "" })
+}
+
+func (b *builder) inOrder(set map[bearers.Key]bool) []bearers.Key {
+	var out []bearers.Key
+	for k := range set {
+		out = append(out, k)
+	}
+	slices.SortFunc(out, func(x, y bearers.Key) int {
+		return cmp.Or(b.arts.Earlier(x.Article, y.Article), x.Cluster-y.Cluster)
+	})
+	return out
+}
+
+// fullest of some spellings is the one of most words, the first of them.
+func fullest(names []string) string {
+	out := ""
+	for _, n := range names {
+		if len(strings.Fields(n)) > len(strings.Fields(out)) {
+			out = n
+		}
+	}
+	return out
 }
 
 func (b *builder) isSubject(pl claims.Player, subject string) bool {

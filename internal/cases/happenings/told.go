@@ -82,7 +82,7 @@ func (s *Shelf) Earlier(a, b string) int {
 }
 
 // subjects gives for each claim the parties whose case it belongs to, sorted.
-func subjects(c claims.Claim, same map[string]string, onTerritory func(string) bool) []string {
+func subjects(c claims.Claim, read mentions.Result, same map[string]string, onTerritory func(string) bool) []string {
 	if RoleOf(c.Activity).Group == "other" {
 		return nil
 	}
@@ -98,7 +98,7 @@ func subjects(c claims.Claim, same map[string]string, onTerritory func(string) b
 				id = s
 			}
 			out = append(out, id)
-		case p.Cluster >= 0 && Candidates(p) != "":
+		case p.Cluster >= 0 && Candidates(p) != "" && named(p, read):
 			out = append(out, Undecided+Candidates(p))
 		}
 	}
@@ -109,6 +109,17 @@ func subjects(c claims.Claim, same map[string]string, onTerritory func(string) b
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// named: the text gives the bearer a name; "the shipowner" alone is nobody's
+// case.
+func named(p claims.Player, read mentions.Result) bool {
+	if p.Cluster >= len(read.Clusters) {
+		return true // what was read of names was not handed over
+	}
+	return slices.ContainsFunc(read.Mentions, func(m mentions.Mention) bool {
+		return m.Cluster == p.Cluster && m.Form != mentions.Role && m.Form != mentions.Pronoun && m.Form != mentions.Number
+	})
 }
 
 // Prefixes of subjects that are no single listed party.
@@ -177,7 +188,7 @@ func Tell(cs []claims.Claim, ms map[string]mentions.Result, same map[string]stri
 		if words.Dropped[c.ID] || rejected(c, ms) {
 			continue
 		}
-		ids := subjects(c, same, onTerritory)
+		ids := subjects(c, ms[c.Article], same, onTerritory)
 		if p := words.Party[c.ID]; p != "" {
 			ids = []string{p}
 		}
