@@ -15,7 +15,9 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/lists"
+	"github.com/reportedly/reportedly/internal/lists/catalogue"
 	"github.com/reportedly/reportedly/internal/lists/history"
+	"github.com/reportedly/reportedly/internal/lists/links"
 	"github.com/reportedly/reportedly/internal/lists/snapshot"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/pipeline"
@@ -156,6 +158,9 @@ type listStatus struct {
 	Entries   int           `json:"entries"`
 	Format    string        `json:"format"`
 	Partial   bool          `json:"partial"`
+	Stated    calendar.Date `json:"stated"`
+	Fetched   time.Time     `json:"fetched"`
+	Licence   string        `json:"licence"`
 }
 
 func (a *app) runListsStatus(ctx context.Context) error {
@@ -168,6 +173,10 @@ func (a *app) runListsStatus(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sources, err := catalogue.Shipped()
+	if err != nil {
+		return err
+	}
 	var out []listStatus
 	for _, e := range eds { // ordered by list and date, so the last one is the newest
 		if n := len(out); n == 0 || out[n-1].List != e.List {
@@ -175,6 +184,7 @@ func (a *app) runListsStatus(ctx context.Context) error {
 		}
 		s := &out[len(out)-1]
 		s.Publisher, s.Last, s.Entries, s.Format, s.Partial = e.Publisher, e.AsOf, e.Entries, e.Format, e.Partial
+		s.Stated, s.Fetched, s.Licence = e.Stated, e.KnownFrom, catalogue.Terms(sources, e.List)
 		s.Editions++
 		if !e.AsOf.IsZero() {
 			s.AgeDays = e.AsOf.DaysUntil(calendar.FromTime(time.Now()))
@@ -183,9 +193,10 @@ func (a *app) runListsStatus(ctx context.Context) error {
 	if a.json {
 		return a.printJSON(out)
 	}
-	t := a.table("list", "publisher", "editions", "from", "to", "age in days", "entries")
+	t := a.table("list", "publisher", "editions", "from", "to", "fetched", "age in days", "entries", "licence")
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: 34, WidthMaxEnforcer: text.WrapSoft}, {Number: 9, WidthMax: 30, WidthMaxEnforcer: text.WrapSoft}})
 	for _, s := range out {
-		t.AppendRow(table.Row{s.List, s.Publisher, s.Editions, s.First, s.Last, s.AgeDays, s.Entries})
+		t.AppendRow(table.Row{s.List, s.Publisher, s.Editions, s.First, s.Last, s.Fetched.Format(time.DateOnly), s.AgeDays, s.Entries, s.Licence})
 	}
 	return a.printf("%s\n", t.Render())
 }
@@ -201,13 +212,17 @@ func (a *app) table(heads ...any) table.Writer {
 
 func (a *app) listsShowCommand() *cobra.Command {
 	var asOf, knownAt string
+	var linked bool
 	cmd := &cobra.Command{
 		Use: "show REFERENCE...", Short: "Show entries by reference (IRi.039, un:IRi.039), with the periods in which they were listed",
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.runListsShow(c.Context(), args, asOf, knownAt) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runListsShow(c.Context(), args, asOf, knownAt, linked)
+		},
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "what the lists said on this day")
 	cmd.Flags().StringVar(&knownAt, "known-at", "", "what had been imported by this day")
+	cmd.Flags().BoolVar(&linked, "linked", false, "also the entries of other lists that are or may be the same party, with reasons and rivals")
 	return cmd
 }
 
@@ -216,9 +231,61 @@ type shownEntry struct {
 	Party    party.Party    `json:"party"`
 	AsOf     *calendar.Date `json:"as_of,omitempty"`
 	Standing string         `json:"standing"`
+	Edition  string         `json:"edition,omitempty"` // whose wording is shown, with --as-of
+	Links    []links.Link   `json:"links,omitempty"`
 }
 
-func (a *app) runListsShow(ctx context.Context, refs []string, asOf, knownAt string) error {
+// wordingOf shows the entry as the last edition up to the day held it, where
+// the store has the editions; the periods stay those of the whole history.
+func (a *app) wordingOf(ctx context.Context, e *shownEntry, day calendar.Date, known time.Time) error {
+	if day.IsZero() || len(a.cfg.Lists) > 0 {
+		return nil
+	}
+	st, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	list, _, _ := strings.Cut(e.Party.ID, ":")
+	eds, err := st.Editions(ctx, list, known)
+	if err != nil {
+		return err
+	}
+	for i := len(eds) - 1; i >= 0; i-- {
+		if eds[i].AsOf.After(day) {
+			continue
+		}
+		ps, err := st.Parties(ctx, eds[i].Key())
+		if err != nil {
+			return err
+		}
+		if j := slices.IndexFunc(ps, func(p party.Party) bool { return p.ID == e.Party.ID }); j >= 0 {
+			periods := e.Party.Designations
+			e.Party, e.Edition = ps[j], eds[i].AsOf.String()
+			for d := range e.Party.Designations {
+				if d < len(periods) {
+					e.Party.Designations[d].Periods = periods[d].Periods
+				}
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// addLinks finds the shown entries' counterparts on other lists.
+func addLinks(shown []shownEntry, all []party.Party) {
+	found := links.Find(all)
+	for i := range shown {
+		for _, l := range found {
+			if l.A == shown[i].Party.ID || l.B == shown[i].Party.ID {
+				shown[i].Links = append(shown[i].Links, l)
+			}
+		}
+	}
+}
+
+func (a *app) runListsShow(ctx context.Context, refs []string, asOf, knownAt string, linked bool) error {
 	known, err := knownMoment(knownAt)
 	if err != nil {
 		return err
@@ -238,12 +305,19 @@ func (a *app) runListsShow(ctx context.Context, refs []string, asOf, knownAt str
 		n := len(out)
 		for _, p := range k.Parties {
 			if p.ID == ref || hasReference(p, ref) {
-				out = append(out, shown(p, day))
+				e := shown(p, day)
+				if err := a.wordingOf(ctx, &e, day, known); err != nil {
+					return err
+				}
+				out = append(out, e)
 			}
 		}
 		if len(out) == n {
 			return fmt.Errorf("%s: %w", ref, store.ErrNotFound)
 		}
+	}
+	if linked {
+		addLinks(out, k.Parties)
 	}
 	if a.json {
 		return a.printJSON(out)
@@ -310,6 +384,23 @@ func (a *app) printEntry(e shownEntry) error {
 		}
 		for _, m := range d.Stated {
 			fmt.Fprintf(&b, "  %-14s %s %s\n", "  carries", m.Kind, m.Text)
+		}
+	}
+	if e.Edition != "" {
+		fmt.Fprintf(&b, "  %-14s as the edition of %s words it\n", "wording", e.Edition)
+	}
+	for _, l := range e.Links {
+		other := l.A
+		if other == p.ID {
+			other = l.B
+		}
+		var why []string
+		for _, r := range l.Reasons {
+			why = append(why, r.Text)
+		}
+		fmt.Fprintf(&b, "  %-14s %s (%.1f): %s\n", l.Status, other, l.Score, strings.Join(why, "; "))
+		if len(l.Rivals) > 0 {
+			fmt.Fprintf(&b, "  %-14s %s\n", "  rivals", strings.Join(l.Rivals, ", "))
 		}
 	}
 	return a.printf("%s", b.String())

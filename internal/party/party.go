@@ -1,6 +1,10 @@
 package party
 
-import "github.com/reportedly/reportedly/internal/calendar"
+import (
+	"time"
+
+	"github.com/reportedly/reportedly/internal/calendar"
+)
 
 // Schema is the type of a party, by the names of FollowTheMoney.
 type Schema string
@@ -229,6 +233,8 @@ type Edition struct {
 	Format    string // "un-xml", "ofac-csv", ...
 	Entries   int
 	Partial   bool // holds only part of the list, so absence says nothing
+	// KnownFrom is the moment it was taken over into a store; zero elsewhere.
+	KnownFrom time.Time
 }
 
 // Key identifies the edition: list, date and content.

@@ -16,6 +16,7 @@ var shipped string
 // Source is one official list.
 type Source struct {
 	Code      string   `toml:"code"`
+	List      string   `toml:"list"` // code under which its editions are kept; the source's own if empty
 	Title     string   `toml:"title"`
 	Publisher string   `toml:"publisher"`
 	Terms     string   `toml:"terms"`
@@ -51,6 +52,16 @@ func Read(r io.Reader) ([]Source, error) {
 		}
 	}
 	return f.Source, nil
+}
+
+// Terms gives what is known of the licence of a list, "" if nothing.
+func Terms(all []Source, list string) string {
+	for _, s := range all {
+		if s.List == list || (s.List == "" && s.Code == list) {
+			return s.Terms
+		}
+	}
+	return ""
 }
 
 // Over lays a user's sources over others: one with a known code takes its

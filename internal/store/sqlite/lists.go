@@ -88,7 +88,7 @@ func (db *DB) saveParties(ctx context.Context, tx *sql.Tx, parties []party.Party
 
 // Editions implements store.Lists.
 func (db *DB) Editions(ctx context.Context, list string, known time.Time) ([]party.Edition, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT list, publisher, stated, as_of, sha256, file, format, entries, partial FROM editions
+	rows, err := db.read.QueryContext(ctx, `SELECT list, publisher, stated, as_of, sha256, file, format, entries, partial, known_from FROM editions
 		WHERE ($1 = '' OR list = $1) AND known_from <= $2 ORDER BY list, as_of, key`, list, knownAt(known))
 	if err != nil {
 		return nil, fmt.Errorf("store: editions: %w", err)
@@ -97,12 +97,13 @@ func (db *DB) Editions(ctx context.Context, list string, known time.Time) ([]par
 	var out []party.Edition
 	for rows.Next() {
 		var e party.Edition
-		var stated, asOf string
-		if err := rows.Scan(&e.List, &e.Publisher, &stated, &asOf, &e.SHA256, &e.File, &e.Format, &e.Entries, &e.Partial); err != nil {
+		var stated, asOf, from string
+		if err := rows.Scan(&e.List, &e.Publisher, &stated, &asOf, &e.SHA256, &e.File, &e.Format, &e.Entries, &e.Partial, &from); err != nil {
 			return nil, fmt.Errorf("store: editions: %w", err)
 		}
 		e.Stated, _ = calendar.Parse(stated)
 		e.AsOf, _ = calendar.Parse(asOf)
+		e.KnownFrom = unstamp(from)
 		out = append(out, e)
 	}
 	return out, rows.Err()
