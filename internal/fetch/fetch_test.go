@@ -26,7 +26,7 @@ func sum(s string) string {
 }
 
 // get runs one download against a handler with an older good file in place.
-func get(t *testing.T, h http.HandlerFunc, change func(*Request)) (Result, error, string) {
+func get(t *testing.T, h http.HandlerFunc, change func(*Request)) (res Result, kept string, err error) {
 	t.Helper()
 	srv := httptest.NewServer(h)
 	defer srv.Close()
@@ -41,12 +41,12 @@ func get(t *testing.T, h http.HandlerFunc, change func(*Request)) (Result, error
 	if change != nil {
 		change(&r)
 	}
-	res, err := New("test", quick).Get(context.Background(), r, nil)
+	res, err = New("test", quick).Get(context.Background(), r, nil)
 	got, rerr := os.ReadFile(target)
 	if rerr != nil {
 		t.Fatal(rerr)
 	}
-	return res, err, string(got)
+	return res, string(got), err
 }
 
 func serve(w http.ResponseWriter, r *http.Request) {
@@ -55,14 +55,14 @@ func serve(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestGood(t *testing.T) {
-	res, err, got := get(t, serve, func(r *Request) { r.SHA256 = sum(body) })
+	res, got, err := get(t, serve, func(r *Request) { r.SHA256 = sum(body) })
 	if err != nil || got != body || res.SHA256 != sum(body) || res.ETag != `"v1"` || res.Size != int64(len(body)) {
 		t.Errorf("%+v %v, %d bytes", res, err, len(got))
 	}
 }
 
 func TestNotModified(t *testing.T) {
-	res, err, got := get(t, serve, func(r *Request) { r.ETag = `"v1"` })
+	res, got, err := get(t, serve, func(r *Request) { r.ETag = `"v1"` })
 	if err != nil || !res.NotModified || got != "old good file" {
 		t.Errorf("%+v %v %q", res, err, got)
 	}
@@ -87,7 +87,7 @@ func breaking(n int32, calls *atomic.Int32, ranges *atomic.Int32) http.HandlerFu
 
 func TestBrokenConnectionResumes(t *testing.T) {
 	var calls, ranges atomic.Int32
-	res, err, got := get(t, breaking(1, &calls, &ranges), nil)
+	res, got, err := get(t, breaking(1, &calls, &ranges), nil)
 	if err != nil || got != body || ranges.Load() != 1 || res.Tries != 2 {
 		t.Errorf("%+v %v, %d bytes, %d ranges", res, err, len(got), ranges.Load())
 	}
@@ -95,7 +95,7 @@ func TestBrokenConnectionResumes(t *testing.T) {
 
 func TestBrokenForGood(t *testing.T) {
 	var calls, ranges atomic.Int32
-	_, err, got := get(t, breaking(99, &calls, &ranges), nil)
+	_, got, err := get(t, breaking(99, &calls, &ranges), nil)
 	if err == nil || got != "old good file" || !strings.Contains(err.Error(), "given up after 4 tries") {
 		t.Errorf("%v %q", err, got)
 	}
@@ -104,7 +104,7 @@ func TestBrokenForGood(t *testing.T) {
 // The server's copy changes between two tries: the halves must not be joined.
 func TestCopyChangesUnderWay(t *testing.T) {
 	var calls atomic.Int32
-	_, err, got := get(t, func(w http.ResponseWriter, r *http.Request) {
+	_, got, err := get(t, func(w http.ResponseWriter, r *http.Request) {
 		if calls.Add(1) == 1 {
 			w.Header().Set("ETag", `"v0"`)
 			w.Header().Set("Content-Length", fmt.Sprint(len(body)))
@@ -121,7 +121,7 @@ func TestCopyChangesUnderWay(t *testing.T) {
 
 func TestServerErrorsAreTriedAgain(t *testing.T) {
 	var calls atomic.Int32
-	res, err, got := get(t, func(w http.ResponseWriter, r *http.Request) {
+	res, got, err := get(t, func(w http.ResponseWriter, r *http.Request) {
 		switch calls.Add(1) {
 		case 1:
 			http.Error(w, "no", http.StatusServiceUnavailable)
@@ -154,7 +154,7 @@ func TestFinalErrors(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err, got := get(t, tt.h, tt.change)
+			_, got, err := get(t, tt.h, tt.change)
 			if err == nil || got != "old good file" || !strings.Contains(err.Error(), tt.text) || (tt.want != nil && !errors.Is(err, tt.want)) {
 				t.Errorf("%v %q", err, got)
 			}
@@ -165,7 +165,7 @@ func TestFinalErrors(t *testing.T) {
 // A server that falls silent is given up, not waited for.
 func TestSilentServer(t *testing.T) {
 	start := time.Now()
-	_, err, got := get(t, func(w http.ResponseWriter, r *http.Request) {
+	_, got, err := get(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "1000")
 		w.Write([]byte("x"))
 		w.(http.Flusher).Flush()

@@ -4,11 +4,9 @@ package syntax
 // word, and where these make a ring or several roots, Chu, Liu and Edmonds'
 // contraction.
 type arborescence struct {
-	best   []int // head of node 1..n; 0 is the root
-	score  []float32
-	seen   []int
-	n      int
-	margin float64
+	best []int // head of node 1..n; 0 is the root
+	seen []int
+	n    int
 }
 
 // BestTree gives the heads of words 1..n (0 is the root, entry 0 unused) of

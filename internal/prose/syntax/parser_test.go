@@ -16,12 +16,6 @@ func parser(t testing.TB) *Parser {
 	return p
 }
 
-// read parses the first sentence of text.
-func read(t testing.TB, text string) Tree {
-	t.Helper()
-	return parser(t).Parse(prose.Split(text, "en").Sentences[0])
-}
-
 func checkTree(t *testing.T, tree Tree, n int) {
 	t.Helper()
 	if len(tree.Words) != n {
