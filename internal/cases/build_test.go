@@ -52,6 +52,7 @@ func checkCase(t *testing.T, w want, c Case) {
 		"for": span(c.For), "against": span(c.Against), "articles": strings.Join(ids(c), ","), "copies": fmt.Sprint(c.Reach.Copies),
 		"level": fmt.Sprint(int(c.Elements[0].Level)), "verdict": string(c.Check.Verdict), "status": string(c.Status), "occurrence": c.Occurrence,
 		"certainty": string(c.Certainty), "headline": string(c.Activity[0]), "notorigins": fmt.Sprint(len(c.NotOrigins)), "context": fmt.Sprint(len(c.Context)),
+		"window": fmt.Sprintf("%s..%s", c.Window.Earliest, c.Window.Latest),
 	}
 	retracted := 0
 	for _, o := range c.Origins {

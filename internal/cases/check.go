@@ -2,7 +2,6 @@ package cases
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -63,6 +62,7 @@ func (b *builder) question(c *Case, a activity.Code, live []*happenings.Told) me
 	for _, p := range c.Places {
 		q.Place = cmp.Or(q.Place, p.Country)
 	}
+	own := false // the party's role is that in the act asked about
 	for _, t := range live {
 		if t.Denies() || !happenings.Related(t.Role, happenings.RoleOf(a)) {
 			continue
@@ -71,6 +71,12 @@ func (b *builder) question(c *Case, a activity.Code, live []*happenings.Told) me
 			q.Goods = append(q.Goods, i.Item)
 		}
 		for _, p := range t.Players {
+			if b.isSubject(p, c.Party.ID) {
+				if headline := t.Activity == a; q.Role == "" || headline && !own {
+					q.Role, own = string(p.Role), headline
+				}
+				continue // Roles tells of the other side
+			}
 			if v := cmp.Or(p.Country, p.Name); v != "" && q.Roles[string(p.Role)] == "" {
 				q.Roles[string(p.Role)] = v
 			}
@@ -114,65 +120,29 @@ func (b *builder) exemptions(c *Case, live []*happenings.Told) []measures.Exempt
 	return out
 }
 
-// sentence says what the check means, in the conditional and with the duty's
-// bearer named. It judges nobody.
+// sentence says what the check means, in the conditional. The duty is that of
+// the State entered where it is known, else of all whom the measure binds. It
+// judges nobody.
 func sentence(c *Case, k Check) string {
-	const frame = "If the reports are accurate, "
 	if k.Verdict == measures.IdentityUndecided {
 		return "No check is made while it is undecided who is meant."
 	}
-	if k.Verdict == measures.Insufficient {
-		return "The reports leave open what a check needs: " + strings.Join(k.Answer.Missing, ", ") + "."
-	}
-	if len(k.Answer.Grounds) == 0 {
-		return frame + "no measure on the register that this could engage was in force at the time."
-	}
-	g := k.Answer.Grounds[0]
-	duty := fmt.Sprintf("the duty of %s to %s", cmp.Or(g.Addressee, "those addressed"), cmp.Or(g.Duty, "apply the measure"))
-	cite := citation(g)
-	switch k.Verdict {
-	case measures.NoMeasure:
-		return frame + "no measure that this could engage was in force at the time; nearest: " + cite + "."
-	case measures.OutsideScope:
-		return frame + "it would have lain outside the scope of the measure (" + cite + ")" + because(k.Answer.Reason) + "."
-	case measures.Exempt:
-		return frame + duty + " (" + cite + ") would have been met by an exemption that a source reports."
-	case measures.Straddles:
-		return frame + "the time told lies partly within and partly outside the term of the measure (" + cite + ")."
-	case measures.NoExemptionReported:
-		return frame + duty + " (" + cite + ") would have been engaged; a source says that no exemption was given."
-	}
-	return frame + duty + " (" + cite + ") would have been engaged; whether an exemption was given is not known."
+	return measures.Sentence(k.Answer, bearer(c, k))
 }
 
-func because(reason string) string {
-	if reason == "" {
+// bearer of the duty: a ban on travel is kept by the State entered. Who had to
+// keep another measure depends on who traded with whom, and is left to the
+// words of the measure.
+func bearer(c *Case, k Check) string {
+	if len(k.Answer.Grounds) == 0 || k.Answer.Grounds[0].Kind != "M-TRAVEL" {
 		return ""
 	}
-	return ": " + strings.TrimSuffix(lowerFirst(reason), ".")
-}
-
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
-		return strings.ToLower(s[:1]) + s[1:]
+	for _, p := range c.Places {
+		if p.Country != "" {
+			return stateName(p.Country)
+		}
 	}
-	return s
-}
-
-func citation(g measures.Ground) string {
-	until := "open"
-	if !g.Until.IsZero() {
-		until = g.Until.AddDays(-1).String()
-	}
-	title := string(g.Kind)
-	if k, ok := activity.LookupKind(g.Kind); ok {
-		title = k.Title
-	}
-	s := fmt.Sprintf("%s %s: %s; in force %s .. %s", g.Authority, title, g.Citation, g.From, until)
-	if len(g.ContestedBy) > 0 {
-		s += "; contested by " + strings.Join(g.ContestedBy, ", ")
-	}
-	return s
+	return ""
 }
 
 // title is a heading made from the headline element alone (UN-3).

@@ -142,14 +142,18 @@ func (b *builder) aspect(c *Case, live []*happenings.Told) {
 // window is the hull of what the live, not withdrawn reports of the headline
 // give; where none gives a time, what they leave open.
 func (b *builder) window(c *Case, live []*happenings.Told, g *origins.Gatherer) {
-	var dated, rest calendar.Window
+	var dated, past, rest calendar.Window
 	told := slices.ContainsFunc(live, func(t *happenings.Told) bool { return t.Supports() && (g.At[t] == nil || g.At[t].Retracted == "") })
 	for _, t := range live {
-		if r := g.At[t]; r != nil && r.Retracted != "" || t.Past() && c.Status != Background || t.Replies() && told {
+		if r := g.At[t]; r != nil && r.Retracted != "" || t.Replies() && told {
 			continue
 		}
 		w := t.Window
 		switch {
+		case t.Past() && c.Status != Background: // "said last month that he had come in July"
+			if t.Dated && t.Supports() {
+				past = tighten(past, w)
+			}
 		case !t.Dated:
 			if rest.IsZero() {
 				rest = w
@@ -160,6 +164,9 @@ func (b *builder) window(c *Case, live []*happenings.Told, g *origins.Gatherer) 
 		case w.Days() <= happenings.PinnedDays || dated.IsZero():
 			dated = tighten(dated, w)
 		}
+	}
+	if dated.IsZero() {
+		dated = past
 	}
 	c.Window = Window{Earliest: dated.Earliest, Latest: dated.Latest, Precision: dated.Precision, Basis: "reported"}
 	if dated.IsZero() {

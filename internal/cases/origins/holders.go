@@ -74,6 +74,23 @@ func outletWords(s string) []string {
 	return slices.Compact(out)
 }
 
+// outletNoun: "the agency", "the paper": the outlet cited before, by its kind.
+func outletNoun(s string) bool {
+	words := strings.Fields(Fold(s))
+	if len(words) == 0 || !definite(s) && len(words) > 1 {
+		return false
+	}
+	for _, w := range words {
+		switch w {
+		case "the", "this", "that", "news", "agency", "newspaper", "paper", "daily", "broadcaster", "channel", "station", "outlet", "website", "magazine", "weekly", "wire",
+			"l", "le", "la", "agence", "journal", "agencia", "diario", "агентство", "агентства", "издание", "издания", "газета", "газеты", "وكالة", "الوكالة", "الصحيفة", "صحيفة":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 func subset(a, b []string) bool {
 	for _, w := range a {
 		if !slices.Contains(b, w) {

@@ -3,6 +3,7 @@ package origins
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/echoes"
@@ -76,10 +77,22 @@ func (g *Gatherer) inText(t *happenings.Told, v voice) *Root {
 		return found
 	}
 	outlet := v.kind == speech.Outlet || v.kind == speech.Wire
+	for _, r := range near { // the source behind an outlet counted till now
+		if !outlet && (r.kind == speech.Outlet || r.kind == speech.Wire) && slices.ContainsFunc(r.Claims, func(o *happenings.Told) bool { return text(o) && cites(o, v) }) {
+			v.carrier = cmp.Or(r.name, v.carrier)
+			r.voice = v
+			return r
+		}
+	}
 	switch {
 	case outlet && !v.media: // it only passes on, whichever of them it was
 		for _, r := range near {
 			if g.Lines.SameOutlet(r.carrier, v.name) || g.passes(r, v.name) {
+				return r
+			}
+		}
+		for _, r := range near { // "Fox said, citing two officials"
+			if !r.against(t) && cites(t, r.voice) {
 				return r
 			}
 		}
@@ -100,6 +113,18 @@ func (g *Gatherer) inText(t *happenings.Told, v voice) *Root {
 		return r
 	}
 	return nil
+}
+
+func (r *Root) against(t *happenings.Told) bool { return r.Against != t.Denies() }
+
+// cites: the words of a claim that ends in an outlet name a deeper holder.
+func cites(t *happenings.Told, v voice) bool {
+	holder := Fold(bare(v.text))
+	if v.kind == speech.Outlet || v.kind == speech.Wire || len(strings.Fields(holder)) < 2 {
+		return false
+	}
+	words := " " + Fold(t.Quote()) + " "
+	return strings.Contains(words, " citing "+holder+" ") || strings.Contains(words, " cited "+holder+" ") || strings.Contains(words, " quoting "+holder+" ")
 }
 
 // passes: some chain of the origin goes through that outlet.

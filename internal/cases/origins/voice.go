@@ -46,6 +46,9 @@ func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 	last := chain[len(chain)-1]
 	v.link, v.text, v.name, v.kind = last, last.Holder, last.Name, last.Kind
 	v.words = HolderWords(cmp.Or(last.Name, last.Holder))
+	if from := g.citedAlone(t.Article); from != "" && outletNoun(last.Holder) {
+		v.kind, v.name = speech.Outlet, from
+	}
 	v.media = mediaHolder(last.Holder) && last.Name == ""
 	v.anonymous = anonymousKind(last.Kind) || v.media || roleOnly(last)
 	if !v.anonymous && (v.kind == speech.Outlet || v.kind == speech.Wire) {
@@ -53,6 +56,20 @@ func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 		v.words = outletWords(v.name)
 	}
 	return v
+}
+
+// citedAlone is the one outlet from which the article has its story, "" where
+// there is none or several.
+func (g *Gatherer) citedAlone(article string) string {
+	name := ""
+	for _, src := range g.Lines.heard(g.Lines.source(article)) {
+		o := g.Lines.Own(src)
+		if name != "" && !g.Lines.SameOutlet(name, o) {
+			return ""
+		}
+		name = o
+	}
+	return name
 }
 
 // roleOnly: an official or a person without a name, and without the name of
