@@ -7,6 +7,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/claims/stage"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -387,87 +388,42 @@ func (r *reader) modality(s *sentence, f fit, fact clause.Factuality, c *Claim) 
 }
 
 func (r *reader) aspect(s *sentence, f fit, fact clause.Factuality, c *Claim) Aspect {
-	a := r.stage(s, f, fact, c)
-	if a != Planned && a != Hypothetical && a != Attempted && r.old(c) {
-		return Historical
-	}
-	if set := f.pattern.Set["aspect"]; set != "" && (a == Completed || a == Ongoing) {
-		return Aspect(set)
-	}
-	return a
-}
-
-// stage is the aspect without regard to age.
-func (r *reader) stage(s *sentence, f fit, fact clause.Factuality, c *Claim) Aspect {
-	if fact.Conditional && !c.Act.IsDenialOrNone() || c.asked || r.question(s) {
-		return Hypothetical
-	}
-	if fact.Tense == "future" && fact.Effect != "attempted" && fact.Effect != "prevented" {
-		return Planned
-	}
-	switch fact.Effect {
-	case "attempted", "prevented":
-		return Attempted
-	case "planned":
-		return Planned
-	case "hypothetical":
-		if fact.Tense != "perfect" && fact.Tense != "pluperfect" {
-			return Hypothetical
-		}
-	case "ongoing":
-		return Ongoing
-	case "completed":
-		return Completed
-	}
-	past := fact.Tense == "perfect" || fact.Tense == "pluperfect"
-	switch {
-	case fact.Would && len(c.Chain) > 0 && !past:
-		return Planned // the future told in the past: "said he would not attend"
-	case (fact.Would || fact.Could) && !past:
-		return Hypothetical
+	d := stage.Deed{
+		Fact: fact, Verb: f.pred.Verb, Set: f.pattern.Set["aspect"], Keep: f.pattern.Set["keep"] == "aspect", Sourced: len(c.Chain) > 0,
+		Asked: c.asked || r.question(s), Answered: c.Act.IsDenialOrNone(), Negative: c.Polarity == "-",
+		State: c.Activity == "TRV-PRESENCE" || c.Activity == "AST-HOLD", Heading: f.pred.Verb && s.cl.Heading(f.pred.Word), Past: r.old(c) || r.background(s, f, fact, c),
 	}
 	if fact.Purpose {
-		up := s.cl.Factuality(fact.PurposeOf)
-		if up.Tense == "past" || up.Tense == "perfect" || up.Tense == "pluperfect" {
+		d.Above = s.cl.Factuality(fact.PurposeOf)
+		if t := d.Above.Tense; t == "past" || t == "perfect" || t == "pluperfect" {
 			c.Certainty = c.Certainty.Weaker(speech.Probable)
-			return Completed
 		}
-		return Planned
 	}
-	switch {
-	case fact.Tense == "future":
-		return Planned
-	case fact.Progressive && (fact.Tense == "present" || fact.Tense == "perfect"):
-		return Ongoing
-	case fact.Tense == "present" && f.pred.Verb:
-		return Ongoing
-	}
-	return Completed
+	return Aspect(stage.Of(d))
 }
 
 func (r *reader) question(s *sentence) bool {
 	return strings.HasSuffix(strings.TrimRight(s.src.Span.Of(r.in.Document.Text), " \"”’'"), "?")
 }
 
-// old reports a deed that ended more than about a month before publication.
-func (r *reader) old(c *Claim) bool {
-	if c.When == nil || c.When.Latest.IsZero() {
+// background reports a deed of the past told beside the matter, below the lead
+// and without a time: "the cleric, who met them in the camps". What happened of
+// late is told with its day or in a clause of its own.
+func (r *reader) background(s *sentence, f fit, fact clause.Factuality, c *Claim) bool {
+	if !f.pred.Verb || c.When != nil || fact.Progressive || fact.Tense != "past" && fact.Tense != "pluperfect" {
 		return false
 	}
+	return s.src.Paragraph > 0 && s.n > 1 && s.cl.Relative(f.pred.Word) >= 0
+}
+
+// old reports a deed that ended more than about a month before publication,
+// for undated articles before the last day that the text names.
+func (r *reader) old(c *Claim) bool {
 	now := r.published
 	if now.IsZero() {
 		now = r.newest
 	}
-	if now.IsZero() {
-		return false
-	}
-	late := c.When.Latest.Last().DaysUntil(now)
-	if late > 31 || c.When.Earliest.IsZero() {
-		return late > 31
-	}
-	// A month told whole ("last month") is old by its middle.
-	early := c.When.Earliest.First().DaysUntil(now)
-	return late > 7 && (early+late)/2 > 31
+	return c.When != nil && stage.Old(c.When.Window, now, c.When.Basis == "told then" && !moving(c))
 }
 
 func covers(spans []story.Span, t story.Span) bool {

@@ -162,6 +162,18 @@ func (s *Sentence) antecedent(i int) int {
 	return -1
 }
 
+// Relative gives the noun that the relative clause whose verb is i describes,
+// -1 where i heads none.
+func (s *Sentence) Relative(i int) int {
+	for n := 0; n < 3 && s.rel(i) == "conj" && s.IsVerb(s.word(i).Head); n++ {
+		i = s.word(i).Head
+	}
+	if s.full(i) == "acl:relcl" {
+		return s.word(i).Head
+	}
+	return -1
+}
+
 // resolve turns a relative pronoun into its noun.
 func (s *Sentence) resolve(i int) int {
 	if i >= 0 && s.relative(i) {
@@ -256,6 +268,19 @@ func (s *Sentence) Alongside(i int) bool {
 		}
 	}
 	return s.rel(i) == "advcl" && strings.HasSuffix(s.form(i), "ing")
+}
+
+// Heading reports an infinitive with a subject of its own outside any verb, the
+// future of headlines and summaries: "Envoys to meet in Geneva".
+func (s *Sentence) Heading(i int) bool {
+	if !s.hasTo(i) || s.child(i, "nsubj") < 0 || s.ownAux(i) {
+		return false
+	}
+	switch s.rel(i) {
+	case "root", "parataxis", "dep":
+		return true
+	}
+	return false
 }
 
 // To reports an infinitive with to.

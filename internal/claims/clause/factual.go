@@ -266,6 +266,9 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 			s.upper(f, head)
 			return true
 		}
+		if s.child(head, "cop") >= 0 && s.Case(at) == "of" {
+			s.upper(f, head) // "would be on the agenda of the talks"
+		}
 		return s.IsNoun(head) || s.IsVerb(head)
 	}
 	return false
@@ -274,7 +277,7 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 // ownAux reports an auxiliary that gives the verb a tense of its own.
 func (s *Sentence) ownAux(i int) bool {
 	for _, c := range s.kids(i) {
-		if f := s.form(c); s.rel(c) == "aux" && f != "being" && f != "been" {
+		if f := s.form(c); s.rel(c) == "aux" && f != "being" && f != "been" && f != "to" {
 			return true
 		}
 	}
