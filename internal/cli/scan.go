@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -14,11 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/articles"
-	"github.com/reportedly/reportedly/internal/eval/claimseval"
-	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/pipeline"
+	"github.com/reportedly/reportedly/internal/report"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 type scanOptions struct {
@@ -43,13 +40,14 @@ func (a *app) scanCommand() *cobra.Command {
 have done, keeps both in the store, and brings the cases up to date. What was
 read before is not read again; an interrupted scan goes on where it stopped.
 
-With --format jsonl the claims are written as JSON, one article a line.`,
+With --format the reading itself is written: jsonl (mentions and claims, one
+article a line), text (the same for people) or html (the case files as a page).`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.runScan(c.Context(), args, o) },
 	}
 	o.addInputFlags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "", "jsonl: write mentions and claims, one article a line")
+	f.StringVar(&o.format, "format", "", "write what was read as text, jsonl or html")
 	f.StringVarP(&o.output, "output", "o", "", "file for --format (default: standard output)")
 	f.BoolVar(&o.noStore, "no-store", false, "keep nothing")
 	f.BoolVar(&o.explain, "explain", false, "tell for each claim how it came about, and what was discarded (implies --no-store)")
@@ -83,8 +81,8 @@ func (a *app) open(paths []string, opts articles.Options, b *bar) iter.Seq[artic
 }
 
 func (a *app) runScan(ctx context.Context, paths []string, o scanOptions) error {
-	if o.format != "" && o.format != "jsonl" {
-		return usagef("--format: %q is not jsonl", o.format)
+	if !slices.Contains([]string{"", "text", "jsonl", "html"}, o.format) {
+		return usagef("--format: %q is none of text, jsonl, html", o.format)
 	}
 	opts, err := o.articles(a)
 	if err != nil {
@@ -154,10 +152,14 @@ func (a *app) scanStored(ctx context.Context, st *sqlite.DB, k *pipeline.Knowled
 	if err != nil {
 		return err
 	}
-	if w == nil {
-		if err := a.printScan(sum, ch); err != nil {
-			return err
-		}
+	switch {
+	case o.format == "html":
+		err = a.runCasesExport(ctx, caseFilter{background: true}, nil, "html", o.output)
+	case w == nil:
+		err = a.printScan(sum, ch)
+	}
+	if err != nil {
+		return err
 	}
 	return t.err()
 }
@@ -203,17 +205,24 @@ func (a *app) scanOnly(ctx context.Context, paths []string, o scanOptions, opts 
 	if o.explain {
 		return a.runExplain(ctx, r, paths, opts)
 	}
-	o.format = "jsonl"
+	if o.format == "" {
+		o.format = "jsonl"
+	}
 	w, finish, err := a.lineWriter(o)
 	if err != nil {
 		return err
 	}
 	t := &told{a: a}
 	b := a.newBar("articles", 0)
+	var all []pipeline.Told // only for the page, which needs all articles at once
 	err = pipeline.Scan(ctx, a.open(paths, opts, b), r, pipeline.ScanOptions{Workers: a.cfg.Workers}, func(s pipeline.Scanned) error {
 		b.add(1)
 		if s.Finding != nil {
 			t.finding(*s.Finding)
+			return nil
+		}
+		if w == nil {
+			all = append(all, pipeline.Told{Article: s.Article, Reading: s.Reading})
 			return nil
 		}
 		return w.write(s)
@@ -222,10 +231,38 @@ func (a *app) scanOnly(ctx context.Context, paths []string, o scanOptions, opts 
 	if ferr := finish(); err == nil {
 		err = ferr
 	}
+	if err == nil && w == nil {
+		err = a.writePage(all, k, o.output)
+	}
 	if err != nil {
 		return err
 	}
 	return t.err()
+}
+
+// writePage builds the cases of articles that are not kept and writes them.
+func (a *app) writePage(all []pipeline.Told, k *pipeline.Knowledge, output string) error {
+	made, err := pipeline.Cases(all, k, Version)
+	if err != nil {
+		return err
+	}
+	texts := map[string]story.Article{}
+	for _, t := range all {
+		texts[t.Article.ID] = t.Article
+	}
+	var files []report.File
+	for i, c := range made.Cases {
+		files = append(files, report.File{Number: i + 1, Case: c, Articles: texts})
+	}
+	w, err := a.create(output)
+	if err != nil {
+		return err
+	}
+	err = report.HTML(w, pageTitle, files)
+	if cerr := w.Close(); err == nil {
+		err = cerr
+	}
+	return err
 }
 
 func (a *app) runExplain(ctx context.Context, r *pipeline.Reader, paths []string, opts articles.Options) error {
@@ -259,173 +296,4 @@ func (a *app) explainArticle(r *pipeline.Reader, it articles.Item) error {
 		fmt.Fprintf(&b, "  discarded: %s\n", n)
 	}
 	return a.printf("%s", b.String())
-}
-
-// lines writes one article a line, in the form of data/claims.
-type lines struct {
-	w   *bufio.Writer
-	enc *json.Encoder
-}
-
-func (a *app) lineWriter(o scanOptions) (*lines, func() error, error) {
-	if o.format == "" {
-		return nil, func() error { return nil }, nil
-	}
-	out, err := a.create(o.output)
-	if err != nil {
-		return nil, nil, err
-	}
-	w := bufio.NewWriter(out)
-	l := &lines{w: w, enc: json.NewEncoder(w)}
-	l.enc.SetEscapeHTML(false)
-	return l, func() error {
-		err := w.Flush()
-		if cerr := out.Close(); err == nil {
-			err = cerr
-		}
-		return err
-	}, nil
-}
-
-func (l *lines) write(s pipeline.Scanned) error {
-	return l.enc.Encode(claimseval.FromClaims(s.Article.ID, s.Article.Text, s.Reading.Claims, s.Reading.Mentions))
-}
-
-func (a *app) mentionsCommand() *cobra.Command {
-	var o scanOptions
-	var flush bool
-	cmd := &cobra.Command{
-		Use:   "mentions PATH...",
-		Short: "Find who is named, and nothing else, at full speed; keeps nothing",
-		Long: `Finds the listed parties that texts name, in any spelling, with who they may be.
-Writes one line of JSON an article with --format jsonl, else a table. With - it
-reads JSONL from standard input and, with --flush, answers line by line, so that
-a stream processor can run it as a step.`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.runMentions(c.Context(), args, o, flush) },
-	}
-	o.addInputFlags(cmd)
-	cmd.Flags().StringVar(&o.format, "format", "", "jsonl: one article a line")
-	cmd.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
-	cmd.Flags().BoolVar(&flush, "flush", false, "write each line at once")
-	return cmd
-}
-
-func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, flush bool) error {
-	if o.format != "" && o.format != "jsonl" {
-		return usagef("--format: %q is not jsonl", o.format)
-	}
-	opts, err := o.articles(a)
-	if err != nil {
-		return err
-	}
-	k, err := a.knowledge(ctx, time.Time{})
-	if err != nil {
-		return err
-	}
-	out, err := a.create(o.output)
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriter(out)
-	t := &told{a: a}
-	b := a.newBar("articles", 0)
-	workers := a.cfg.Workers
-	if flush {
-		workers = 1
-	}
-	err = pipeline.Name(ctx, a.open(paths, opts, b), k, workers, func(n pipeline.Named) error {
-		b.add(1)
-		if n.Finding != nil {
-			t.finding(*n.Finding)
-			return nil
-		}
-		if err := writeNamed(w, n, o.format == "jsonl" || a.json); err != nil {
-			return err
-		}
-		if flush {
-			return w.Flush()
-		}
-		return nil
-	})
-	b.done()
-	if ferr := w.Flush(); err == nil {
-		err = ferr
-	}
-	if cerr := out.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return t.err()
-}
-
-// clusterJSON is a bearer of a name with who he may be.
-type clusterJSON struct {
-	Name       string           `json:"name"`
-	Status     mentions.Status  `json:"status"`
-	Mentions   []int            `json:"mentions"`
-	Hypotheses []hypothesisJSON `json:"hypotheses"`
-}
-
-type hypothesisJSON struct {
-	Party   string   `json:"party"`
-	Name    string   `json:"name"`
-	Score   float64  `json:"score"`
-	For     []string `json:"for,omitempty"`
-	Against []string `json:"against,omitempty"`
-}
-
-func writeNamed(w io.Writer, n pipeline.Named, asJSON bool) error {
-	if !asJSON {
-		return writeNamedText(w, n)
-	}
-	line := claimseval.FromClaims(n.Article.ID, n.Article.Text, nil, n.Result)
-	j, err := json.Marshal(struct {
-		ID       string        `json:"id"`
-		Mentions any           `json:"mentions"`
-		Clusters []clusterJSON `json:"clusters"`
-	}{n.Article.ID, line.Mentions, clustersJSON(n.Result)})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(j, '\n'))
-	return err
-}
-
-func clustersJSON(r mentions.Result) []clusterJSON {
-	out := []clusterJSON{}
-	for _, c := range r.Clusters {
-		j := clusterJSON{Name: c.Name, Status: c.Status, Mentions: c.Mentions}
-		for _, h := range c.Hypotheses {
-			j.Hypotheses = append(j.Hypotheses, hypothesisJSON{h.Party, h.Name, h.Score, texts(h.For), texts(h.Against)})
-		}
-		out = append(out, j)
-	}
-	return out
-}
-
-func texts(es []mentions.Evidence) []string {
-	var out []string
-	for _, e := range es {
-		out = append(out, e.Text)
-	}
-	return out
-}
-
-func writeNamedText(w io.Writer, n pipeline.Named) error {
-	for _, c := range n.Result.Clusters {
-		best, _ := c.Best()
-		var forms []string
-		for _, i := range c.Mentions {
-			if t := n.Result.Mentions[i].Text; !slices.Contains(forms, t) {
-				forms = append(forms, t)
-			}
-		}
-		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%.2f\t%s\n", n.Article.ID, c.Status, best.Party, best.Score, strings.Join(forms, " | ")); err != nil {
-			return err
-		}
-	}
-	return nil
 }

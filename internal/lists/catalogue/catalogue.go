@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -88,7 +89,8 @@ func index(all []Source, code string) int {
 	return -1
 }
 
-// Pick keeps the sources with these codes; "us" picks every "us-...". No codes
+// Pick keeps the sources with these codes; a part of a code picks all that have
+// it, as "us" and "ofac" pick "us-ofac-sdn". No codes
 // keep all; an unknown code is an error.
 func Pick(all []Source, codes []string) ([]Source, error) {
 	if len(codes) == 0 {
@@ -98,7 +100,7 @@ func Pick(all []Source, codes []string) ([]Source, error) {
 	for _, c := range codes {
 		n := len(out)
 		for _, s := range all {
-			if (s.Code == c || strings.HasPrefix(s.Code, c+"-")) && index(out, s.Code) < 0 {
+			if (s.Code == c || slices.Contains(strings.Split(s.Code, "-"), c)) && index(out, s.Code) < 0 {
 				out = append(out, s)
 			}
 		}

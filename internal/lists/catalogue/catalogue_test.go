@@ -14,6 +14,9 @@ func TestShipped(t *testing.T) {
 	if err != nil || len(us) != 3 {
 		t.Errorf("us and un pick %d, %v", len(us), err)
 	}
+	if ofac, err := Pick(all, []string{"ofac"}); err != nil || len(ofac) != 2 {
+		t.Errorf("ofac picks %d, %v", len(ofac), err)
+	}
 	if _, err := Pick(all, []string{"atlantis"}); err == nil {
 		t.Error("an unknown source was picked")
 	}
