@@ -243,6 +243,7 @@ func (b *builder) build(h *happenings.Happening) Case {
 	c.Title = title(&c)
 	b.checks(&c, h, live)
 	b.gaps(&c, live)
+	b.rate(&c)
 	c.Coverage = b.seen
 	c.Decisions = b.decisionsOn(h)
 	c.MadeBy = b.madeBy(h)

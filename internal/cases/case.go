@@ -4,6 +4,7 @@ import (
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/cases/origins"
+	"github.com/reportedly/reportedly/internal/cases/ratings"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -58,6 +59,7 @@ type Case struct {
 	Context   []Context    `json:"context,omitempty"` // background and official acts told beside it
 	Unknown   []Gap        `json:"not_known,omitempty"`
 	Asked     []Asked      `json:"asked,omitempty"` // UN-7: party, its State, host State
+	Ratings   Ratings      `json:"ratings"`
 	Coverage  Coverage     `json:"coverage"`
 	Claims    []ClaimLine  `json:"claims"`
 	Decisions []string     `json:"decisions,omitempty"` // ids of the people's decisions that shaped it
@@ -188,6 +190,22 @@ type ArticleRef struct {
 	Relation  string   `json:"relation"`
 	Of        []string `json:"of,omitempty"`
 	Retracted string   `json:"retracted,omitempty"`
+}
+
+// Ratings are people's grades of sources and items (package ratings). A source
+// that nobody rated is F, an item 6: unknown, not middling.
+type Ratings struct {
+	Sources []ratings.Standing `json:"sources"`           // every outlet and named speaker of the case, on the day it spoke
+	Items   []ItemRating       `json:"items,omitempty"`   // claims that somebody judged; all others are 6
+	Refused []string           `json:"refused,omitempty"` // grades asked for that the counts do not allow
+}
+
+// ItemRating is the credibility of one claim.
+type ItemRating struct {
+	Claim string              `json:"claim"`
+	Grade ratings.Credibility `json:"grade"`
+	By    string              `json:"by"`
+	Why   string              `json:"why"`
 }
 
 // Reach is how far the story travelled. It never counts as support.

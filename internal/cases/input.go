@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"github.com/reportedly/reportedly/internal/cases/ratings"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/measures"
@@ -27,7 +28,11 @@ type Input struct {
 	// Law answers whether a measure was in force; nil leaves checks out.
 	Law       Law
 	Decisions []Decision
-	Made      MadeBy
+	// Standing and Judgements are people's ratings; without them sources are F
+	// and items 6.
+	Standing   ratings.History
+	Judgements []ratings.Judgement
+	Made       MadeBy
 }
 
 // Law is the register of measures as cases need it.
