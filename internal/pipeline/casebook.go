@@ -102,6 +102,9 @@ func BuildCases(ctx context.Context, st store.Store, known *Knowledge, program s
 		}
 		told = append(told, Told{Article: a, Reading: readings[a.ID]})
 	}
+	if err := known.recallSame(ctx, st, now); err != nil {
+		return store.Changes{}, err
+	}
 	book, err := Cases(told, known, program)
 	if err != nil {
 		return store.Changes{}, err

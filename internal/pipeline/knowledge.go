@@ -204,6 +204,22 @@ func (k *Knowledge) Same() map[string]string {
 	return k.same
 }
 
+// recallSame takes the links between lists from the store, where they are kept
+// because finding them among tens of thousands of entries takes seconds.
+func (k *Knowledge) recallSame(ctx context.Context, st store.Lists, now time.Time) error {
+	key := fmt.Sprintf("links %d %s", mergeVersion, k.Key)
+	var kept map[string]string
+	ok, err := st.Derived(ctx, key, &kept)
+	if err != nil {
+		return err
+	}
+	if ok {
+		k.sameOnce.Do(func() { k.same = kept })
+		return nil
+	}
+	return st.SaveDerived(ctx, key, k.Same(), now)
+}
+
 // Party looks a party up by its ID.
 func (k *Knowledge) Party(id string) (party.Party, bool) {
 	i, ok := k.byID[id]
