@@ -104,6 +104,12 @@ func (r *reader) counted(s *sentence, i int, c *Claim) {
 // settle adds place, time, factuality and speech, and keeps the claim.
 func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if c.Place == nil && c.To == nil {
+		c.Place = r.ownCountry(s, f, c)
+	}
+	if c.Place == nil && c.Activity == "WMD-ACT" && c.From != nil && c.From.Country != "" {
+		c.Place = c.From // a launch is where it started
+	}
+	if c.Place == nil && c.To == nil {
 		c.Place = r.scene(s, f.pred)
 	}
 	if c.Place == nil && c.To != nil {

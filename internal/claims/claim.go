@@ -4,6 +4,7 @@ import (
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/goods"
+	"github.com/reportedly/reportedly/internal/claims/scene"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -58,16 +59,7 @@ type Player struct {
 }
 
 // Location is a place in a claim.
-type Location struct {
-	Text    string // as in the text
-	Name    string // gazetteer name, "" where unresolved
-	Country string // ISO 3166-1 alpha-2, "" where unresolved
-	ID      int    // GeoNames id, 0 if none
-	Kind    string // precision: "country", "region", "city", "area", "facility"
-	Lat     float64
-	Lon     float64
-	Span    story.Span
-}
+type Location = scene.Location
 
 // When is the time of a deed.
 type When struct {

@@ -8,33 +8,37 @@ import (
 
 	"crypto/sha256"
 
+	"github.com/reportedly/reportedly/internal/claims/scene"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
-// scenes gives a meeting told as part of a trip ("met him during the visit",
-// "flew there to meet") the place and time of the trip.
+// tellings gives the claims as package scene reads them.
+func (r *reader) tellings() []scene.Telling {
+	out := make([]scene.Telling, len(r.found))
+	for n, c := range r.found {
+		out[n] = scene.Telling{Activity: c.Activity, Sentence: c.Sentence, Aspect: string(c.Aspect), Negative: c.Polarity == "-", Answer: c.Act.IsDenialOrNone(), To: c.To, Place: c.Place}
+		if c.When != nil {
+			out[n].Window = &c.When.Window
+		}
+	}
+	return out
+}
+
+// scenes gives a deed told as part of a trip ("met him during the visit", "flew
+// there to meet") the place and time of the trip.
 func (r *reader) scenes() {
+	same := func(i, j int) bool { return sharesListed(r.found[i], r.found[j]) }
+	ts := r.tellings()
 	for n := range r.found {
 		c := &r.found[n]
-		if c.Activity != "MET-IN" || c.Place != nil {
+		if c.Place != nil {
 			continue
 		}
-		trip := -1
-		for m, o := range r.found {
-			if o.Activity == "TRV-ENTRY" && o.Sentence == c.Sentence && sharesListed(o, *c) {
-				trip = m
-			}
-		}
+		trip := scene.Trip(ts, n, same)
 		if trip < 0 {
 			continue
 		}
-		t := r.found[trip]
-		for m := trip - 1; m >= 0 && t.To == nil; m-- {
-			if o := r.found[m]; o.Activity == "TRV-ENTRY" && sharesListed(o, t) {
-				t = o
-			}
-		}
-		c.Place = r.narrower(t)
+		c.Place = scene.Destination(ts, trip, same).On("place of the trip")
 		if c.When == nil && r.found[trip].When != nil {
 			w := *r.found[trip].When
 			w.Basis = "time of the trip"
@@ -43,18 +47,15 @@ func (r *reader) scenes() {
 	}
 }
 
-// narrower is where a trip went, by the city where another telling of a trip
-// of the same traveller to the same country names one.
-func (r *reader) narrower(t Claim) *Location {
-	if t.To == nil || t.To.Kind == "city" {
-		return t.To
-	}
-	for _, o := range r.found {
-		if o.Activity == "TRV-ENTRY" && o.To != nil && o.To.Kind == "city" && o.To.Country == t.To.Country && o.Sentence <= t.Sentence && sharesListed(o, t) && o.Aspect == t.Aspect {
-			return o.To
+// sharedPlaces gives the tellings of one happening its one place.
+func (r *reader) sharedPlaces() {
+	same := func(i, j int) bool { return sharesListed(r.found[i], r.found[j]) }
+	ts := r.tellings()
+	for n := range r.found {
+		if c := &r.found[n]; c.Place == nil && c.To == nil {
+			c.Place = scene.Shared(ts, n, same).On("elsewhere in the article")
 		}
 	}
-	return t.To
 }
 
 // dedupe joins the tellings of one proposition by one origin into the fullest
@@ -106,7 +107,7 @@ func same(a, b Claim) bool {
 		return false
 	}
 	for _, p := range [][2]*Location{{a.To, b.To}, {a.From, b.From}, {a.Place, b.Place}} {
-		if p[0] != nil && p[1] != nil && !compatible(*p[0], *p[1]) {
+		if p[0] != nil && p[1] != nil && !scene.Compatible(*p[0], *p[1]) {
 			return false
 		}
 	}
@@ -147,13 +148,6 @@ func near(a, b Claim) bool {
 func kin(a, b Aspect) bool {
 	live := func(x Aspect) bool { return x == Completed || x == Ongoing }
 	return a == b || live(a) && live(b)
-}
-
-func compatible(a, b Location) bool {
-	if strings.EqualFold(a.Text, b.Text) || a.ID != 0 && a.ID == b.ID {
-		return true
-	}
-	return a.Country != "" && a.Country == b.Country && (a.Kind == "country" || b.Kind == "country")
 }
 
 // sharesListed: the parties of one stand among those of the other.

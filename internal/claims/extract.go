@@ -82,6 +82,7 @@ func Explain(in Input) ([]Claim, []string) {
 	r.scenes()
 	r.answers()
 	r.dedupe()
+	r.sharedPlaces()
 	r.finish()
 	return r.found, r.discarded
 }

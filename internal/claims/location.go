@@ -2,6 +2,7 @@ package claims
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/prose/places"
@@ -13,9 +14,7 @@ var placing = []string{"in", "at", "near", "inside", "outside", "across", "over"
 // toponymOf gives the literal toponym of the nominal headed by i, -1 if none:
 // on the head, or beside it ("the Qatari capital Doha", "the town of Banki").
 func (r *reader) toponymOf(s *sentence, i int) int {
-	ok := func(t int) bool {
-		return t >= 0 && (r.in.Places[t].Use == places.Literal || r.in.Places[t].Use == places.Government)
-	}
+	ok := r.literal
 	if t := s.toponym[i]; ok(t) {
 		return t
 	}
@@ -34,7 +33,16 @@ func (r *reader) toponymOf(s *sentence, i int) int {
 			return t
 		}
 	}
+	// "the Qatari capital Doha": whatever the tree makes of the name.
+	if next := i + 1; next < len(s.toponym) && r.isClass(s, i, "facility") && ok(s.toponym[next]) && s.cl.Case(next) == "" {
+		return s.toponym[next]
+	}
 	return -1
+}
+
+// literal reports a toponym that can be where something happens.
+func (r *reader) literal(t int) bool {
+	return t >= 0 && (r.in.Places[t].Use == places.Literal || r.in.Places[t].Use == places.Government)
 }
 
 // location makes a place of the nominal headed by i.
@@ -55,7 +63,7 @@ func (r *reader) location(s *sentence, i int) *Location {
 }
 
 // scene finds where a deed happened when no slot says so: a place that hangs
-// on the deed by a placing preposition.
+// on the deed by a placing preposition, or that its clause describes.
 func (r *reader) scene(s *sentence, pred clause.Predicate) *Location {
 	for _, k := range placing {
 		for _, a := range pred.Get(k) {
@@ -64,11 +72,15 @@ func (r *reader) scene(s *sentence, pred clause.Predicate) *Location {
 			}
 		}
 	}
+	if w := s.cl.Where(pred.Word); w > 0 && r.literal(s.toponym[w-1]) {
+		return r.location(s, w-1) // "fought in Zubrovka, where he met"
+	}
 	return r.onlyPlace(s)
 }
 
 // onlyPlace is the one place that a sentence names after a placing
-// preposition; none where it names two, or where a speaker stands there.
+// preposition; none where it names two, where a speaker stands there, or where
+// it lies deep within another thing ("over a claim about a house in X").
 func (r *reader) onlyPlace(s *sentence) *Location {
 	found := -1
 	for i := range s.cl.Tree.Words {
@@ -76,13 +88,13 @@ func (r *reader) onlyPlace(s *sentence) *Location {
 		if t < 0 || r.in.Places[t].Use != places.Literal || s.mention[i] >= 0 || found >= 0 && s.toponym[found] == t {
 			continue
 		}
-		if !slices.Contains(placing, s.cl.Case(i)) {
+		if !slices.Contains(placing, r.before(s, i)) {
 			if s.cl.Case(i) == "" && s.cl.Tree.Words[i].Deprel != "obl" {
 				continue
 			}
 			return nil
 		}
-		if found >= 0 || r.inHolder(s, i) {
+		if found >= 0 || r.inHolder(s, i) || r.elsewhere(s, i) {
 			return nil
 		}
 		found = i
@@ -91,6 +103,60 @@ func (r *reader) onlyPlace(s *sentence) *Location {
 		return nil
 	}
 	return r.location(s, found)
+}
+
+// before is the preposition of a place, by the tree or as it stands: "in
+// Scotland serving" is a place also where the parser reads a compound.
+func (r *reader) before(s *sentence, i int) string {
+	w := s.cl.Tree.Words[i]
+	if k := s.cl.Case(i); k != "" || w.Deprel != "compound" || i == 0 || w.Head < 0 || s.cl.IsNoun(w.Head) {
+		return k
+	}
+	return s.cl.Lemma(i - 1)
+}
+
+// elsewhere reports a place that belongs to the telling ("told reporters in
+// Munich") or to a thing within a thing within a thing.
+func (r *reader) elsewhere(s *sentence, i int) bool {
+	inner := 0
+	for n, at := 0, i; n < 8; n++ {
+		w := s.cl.Tree.Words[at]
+		if w.Head < 0 {
+			return false
+		}
+		if strings.HasPrefix(w.Deprel, "nmod") && !r.isClass(s, w.Head, "facility") {
+			inner++
+		}
+		if at = w.Head; s.cl.IsVerb(at) {
+			return r.saying(s, at) && n == 0 || inner > 1
+		}
+	}
+	return false
+}
+
+// ownCountry gives the country that a deed of an authority or a paper of a
+// State lies in by itself: "Zubrovka issued a warrant", "Swiss residency".
+func (r *reader) ownCountry(s *sentence, f fit, c *Claim) *Location {
+	switch f.pattern.Set["seat"] {
+	case "authority":
+		for _, p := range c.Players {
+			if p.Role == Authority && p.Cluster < 0 && p.Country != "" {
+				return &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "country of the authority"}
+			}
+		}
+	case "item":
+		for _, h := range f.filled["item"] {
+			for _, m := range s.cl.Related(h, "amod", "compound", "nmod") {
+				t := s.toponym[m]
+				if t < 0 || s.cl.Case(m) != "" || r.in.Places[t].Place == nil || r.in.Places[t].Place.Country == "" {
+					continue
+				}
+				p := r.in.Places[t]
+				return &Location{Text: r.countryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "country of the document"}
+			}
+		}
+	}
+	return nil
 }
 
 func (r *reader) inHolder(s *sentence, i int) bool {

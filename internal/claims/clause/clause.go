@@ -174,6 +174,16 @@ func (s *Sentence) Relative(i int) int {
 	return -1
 }
 
+// Where gives the "where" that opens the clause of verb i, -1 if none does.
+func (s *Sentence) Where(i int) int {
+	for _, c := range s.kids(i) {
+		if s.form(c) == "where" && c < i {
+			return c
+		}
+	}
+	return -1
+}
+
 // resolve turns a relative pronoun into its noun.
 func (s *Sentence) resolve(i int) int {
 	if i >= 0 && s.relative(i) {

@@ -124,7 +124,7 @@ func (s *Sentence) own(f *Factuality, i int) {
 	}
 	if w.XPOS == "VBG" || strings.Contains(w.Feats, "VerbForm=Ger") || strings.HasSuffix(strings.ToLower(w.Form), "ing") && w.UPOS == "VERB" {
 		f.Progressive = true
-		if f.Tense == "" && !be && s.full(i) == "acl" {
+		if f.Tense == "" && !be && !have && s.rel(i) == "acl" && !s.marked(i, "in", "of", "for", "at", "by", "with", "from", "to") {
 			f.Tense = "present" // "a middleman buying oil"
 		}
 	}

@@ -19,7 +19,7 @@ var roles = map[string]bool{
 var types = map[string]bool{"any": true, "person": true, "party": true, "state": true, "listed": true, "place": true, "toponym": true, "money": true}
 
 // settings that "set" may give.
-var settings = map[string]bool{"aspect": true, "polarity": true, "certainty": true, "act": true, "keep": true}
+var settings = map[string]bool{"aspect": true, "polarity": true, "certainty": true, "act": true, "keep": true, "seat": true}
 
 // lines gives the statements of a text with their line numbers.
 func lines(text string, do func(n int, line string) error) error {
