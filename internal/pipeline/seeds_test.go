@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/lists"
 	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -76,6 +78,28 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
+// spellings are the forms of the general's name in the two articles.
+var spellings = []string{"Qasssem Suleimani", "Suleimani", "Soleimani", "Qassem Soleimani", "General Soleimani", "the general"}
+
+// checkSpellings wants all spellings accepted as one party.
+func checkSpellings(t *testing.T, readings []mentions.Result) {
+	t.Helper()
+	var got []string
+	for _, r := range readings {
+		for _, m := range r.Mentions {
+			c := r.Clusters[m.Cluster]
+			if best, ok := c.Best(); ok && best.Party == "un:IRi.039" && c.Status == mentions.Accepted {
+				got = append(got, m.Text)
+			}
+		}
+	}
+	for _, want := range spellings {
+		if !slices.ContainsFunc(got, func(g string) bool { return strings.Contains(strings.ToLower(g), strings.ToLower(want)) }) {
+			t.Errorf("%q is not accepted as IRi.039; accepted are %q", want, got)
+		}
+	}
+}
+
 func seedsBook(t *testing.T, seeds string, listFiles []string) Book {
 	t.Helper()
 	k, err := ListFiles(ctx, listFiles, lists.Options{}, func(f story.Finding) {
@@ -100,6 +124,11 @@ func seedsBook(t *testing.T, seeds string, listFiles []string) Book {
 			told = append(told, Told{a, reading})
 		}
 	}
+	var readings []mentions.Result
+	for _, x := range told {
+		readings = append(readings, x.Reading.Mentions)
+	}
+	checkSpellings(t, readings)
 	book, err := Cases(told, k, "test")
 	if err != nil {
 		t.Fatal(err)
@@ -138,6 +167,17 @@ func checkTrips(t *testing.T, b Book) {
 	}
 	if july != nil && july.Status != cases.Background {
 		t.Errorf("July 2015 is told as background, not %s", july.Status)
+	}
+	// What Western intelligence sources told of July or August may be the same
+	// journey as that of July: linked, not merged.
+	linked := false
+	for _, c := range b.Cases {
+		for _, l := range c.Links {
+			linked = linked || july != nil && c.ID != july.ID && l.Case == july.ID && strings.Contains(l.Relation, "possibly")
+		}
+	}
+	if !linked {
+		t.Error("no case is linked to July 2015 as possibly the same")
 	}
 	if sept != nil {
 		wantVerdict(t, sept, "1929", calendar.MustParse("2010-06-09"))
