@@ -54,16 +54,28 @@ func title(code activity.Code) string {
 	return string(code)
 }
 
+// placeNames of a heading: a State is named by its city where one is told, and
+// "a hotel" only where nothing better is.
 func placeNames(places []cases.Place) string {
-	var out []string
+	var out, vague []string
 	for _, p := range places {
 		n := p.Name
-		if p.Country != "" && p.Kind != "country" {
+		city := slices.ContainsFunc(places, func(o cases.Place) bool { return o.Kind == "city" && o.Country == p.Country })
+		switch {
+		case p.Kind == "country" && city:
+			continue
+		case p.Country != "" && p.Kind != "country":
 			n += " (" + p.Country + ")"
+		case p.Country == "" && n == strings.ToLower(n):
+			vague = append(vague, n)
+			continue
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)
 		}
+	}
+	if len(out) == 0 {
+		out = vague
 	}
 	return strings.Join(out, ", ")
 }

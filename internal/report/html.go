@@ -22,7 +22,12 @@ var page1 = template.Must(template.New("case.html").Funcs(template.FuncMap{
 	"review":   func(f File) string { return orElse(f.Review, "not reviewed") },
 	"outlet":   func(f File, id string) string { return f.outletOf(id) },
 	"act":      func(a speech.Act, scope string) string { return actWords(string(a), scope) },
-	"where":    func(f File, c cases.ClaimLine) string { return f.where(c.Article, c.Start, c.End) },
+	"where":    func(f File, e *evidence) string { return f.where(e.Article, e.Start, e.End) },
+	"evidence": File.evidenceOf,
+	"who":      func(e *evidence) string { return strings.ReplaceAll(e.who(), " > ", " → ") },
+	"outlets":  func(f File, r cases.Reply) string { return f.outletsOf(r.Articles, r.Article) },
+	"grades":   sourceGrades,
+	"items":    itemGrades,
 	"sources":  File.marked,
 	"standard": func() string { return EvidenceStandard },
 }).ParseFS(pages, "pages/case.html"))

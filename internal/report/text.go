@@ -102,15 +102,19 @@ func (p *page) line(label, s string) {
 func (p *page) gap() { p.b.WriteString("\n") }
 
 func wrap(s string, room int) []string {
+	indent := s[:len(s)-len(strings.TrimLeft(s, " "))]
 	var lines []string
 	cur := ""
 	for _, w := range strings.Fields(s) {
 		if cur != "" && utf8.RuneCountInString(cur)+1+utf8.RuneCountInString(w) > room {
 			lines = append(lines, cur)
-			cur = "  " + w // further lines of one entry hang in
+			cur = indent + "  " + w // further lines of one entry hang in
 			continue
 		}
-		if cur != "" {
+		switch cur {
+		case "":
+			cur = indent
+		default:
 			cur += " "
 		}
 		cur += w
@@ -270,7 +274,7 @@ func actWords(act, scope string) string {
 
 func (p *page) replies(f File) {
 	for _, r := range f.Case.Replies {
-		p.line("reply", fmt.Sprintf("%s %s: \"%s\" (%s)", r.Holder, actWords(string(r.Act), r.Scope), shorten(r.Quote, 160), f.outletOf(r.Article)))
+		p.line("reply", fmt.Sprintf("%s %s: \"%s\" (%s)", r.Holder, actWords(string(r.Act), r.Scope), shorten(r.Quote, 160), f.outletsOf(r.Articles, r.Article)))
 	}
 	for _, a := range f.Case.Asked {
 		p.line("asked", a.Who+": "+a.Answer)
@@ -298,21 +302,22 @@ func (p *page) reach(f File) {
 		}
 		p.line("", s)
 	}
-	p.line("certainty", "as reported, "+string(f.Case.Certainty)+"; reliability of sources F (not rated), items 6 (not rated)")
+	p.line("certainty", "as reported, "+string(f.Case.Certainty))
+	p.line("reliability", sourceGrades(f.Case))
+	p.line("credibility", itemGrades(f))
 }
 
 func (p *page) evidence(f File) {
-	for i, c := range f.Case.Claims {
+	for i, e := range f.evidenceOf() {
 		label := ""
 		if i == 0 {
 			label = "evidence"
 		}
-		who := strings.Join(c.Chain, " > ")
-		if who == "" {
-			who = "in the outlet's own voice"
+		p.line(label, fmt.Sprintf("[%d] \"%s\"", i+1, shorten(e.Quote, 220)))
+		p.line("", fmt.Sprintf("    %s; %s %s, %s; %s", e.who(), strings.Join(e.On, ", "), e.Act, e.Aspect, f.where(e.Article, e.Start, e.End)))
+		if len(e.Also) > 0 {
+			p.line("", "    also in: "+strings.Join(e.Also, ", "))
 		}
-		p.line(label, fmt.Sprintf("[%d] \"%s\"", i+1, shorten(c.Quote, 220)))
-		p.line("", fmt.Sprintf("    %s; %s %s, %s; %s", who, c.Element, c.Act, c.Aspect, f.where(c.Article, c.Start, c.End)))
 	}
 }
 

@@ -31,6 +31,9 @@ func (g *Gatherer) AllReplies(ts []*happenings.Told) []Reply {
 		}
 		v := g.voiceOf(t)
 		sc, _ := g.Scope(t)
+		if name, ok := g.before(t, v, ts); ok {
+			v.text, v.words, v.anonymous = name, HolderWords(name), false
+		}
 		r := Reply{Holder: v.text, Act: actOf(t), Scope: sc, Force: force(t), Article: t.Article, Quote: t.Quote(), Claims: []string{t.ID},
 			Articles: []string{t.Article}, Country: v.link.Country, Own: v.own}
 		alike := func(e *entry) bool { return Class(e.Act) == Class(r.Act) && e.Scope == r.Scope }
@@ -67,6 +70,21 @@ func (g *Gatherer) AllReplies(ts []*happenings.Told) []Reply {
 		return cmp.Or(classRank(a.Act)-classRank(b.Act), g.Lines.Arts.Earlier(a.Article, b.Article), cmp.Compare(a.Holder, b.Holder), cmp.Compare(a.Claims[0], b.Claims[0]))
 	})
 	return out
+}
+
+// before finds for "she would not say" who spoke last in the same article.
+func (g *Gatherer) before(t *happenings.Told, v voice, ts []*happenings.Told) (string, bool) {
+	if v.own || !slices.Contains([]string{"he", "she", "they", "il", "elle", "ils", "он", "она"}, Fold(v.text)) {
+		return "", false
+	}
+	at, name := -1, ""
+	for _, o := range ts {
+		w := g.voiceOf(o)
+		if o.Article == t.Article && o.Evidence.Start < t.Evidence.Start && o.Evidence.Start > at && !w.own && !slices.Contains(backWords, Fold(w.text)) {
+			at, name = o.Evidence.Start, w.text
+		}
+	}
+	return name, at >= 0
 }
 
 // Only gives the index of the single entry that fits, -1 for none or several.
