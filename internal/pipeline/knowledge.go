@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/lists"
@@ -49,11 +52,20 @@ func StoredLists(ctx context.Context, st store.Lists, known time.Time) (*Knowled
 		return nil, err
 	}
 	k := &Knowledge{Editions: editions}
-	for _, list := range listNames(editions) {
-		ps, err := storedHistory(ctx, st, list, editions, known)
-		if err != nil {
-			return nil, err
-		}
+	names := listNames(editions)
+	merged := make([][]party.Party, len(names))
+	work, wctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i, list := range names {
+		work.Go(func() (err error) {
+			merged[i], err = storedHistory(wctx, st, list, editions, known)
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	for _, ps := range merged {
 		k.Parties = append(k.Parties, ps...)
 	}
 	return k.index()
