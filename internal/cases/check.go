@@ -163,7 +163,10 @@ func title(c *Case) string {
 	if where != "" {
 		parts = append(parts, where)
 	}
-	if c.Window.Basis == "publication" {
+	switch {
+	case c.Window.Earliest.IsZero() && c.Window.Latest.IsZero():
+		when = "not dated"
+	case c.Window.Basis == "publication":
 		when = "told " + c.Window.Latest.String()
 	}
 	return strings.Join(append(parts, when), ", ")

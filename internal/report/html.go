@@ -26,6 +26,8 @@ var page1 = template.Must(template.New("case.html").Funcs(template.FuncMap{
 	"evidence": File.evidenceOf,
 	"who":      func(e *evidence) string { return strings.ReplaceAll(e.who(), " > ", " → ") },
 	"outlets":  func(f File, r cases.Reply) string { return f.outletsOf(r.Articles, r.Article) },
+	"identity": identityWords,
+	"flag":     flagWords,
 	"grades":   sourceGrades,
 	"items":    itemGrades,
 	"sources":  File.marked,

@@ -171,7 +171,7 @@ func (p *page) identity(f File) {
 	if id.Kind == "territory" {
 		return
 	}
-	p.line("identity", fmt.Sprintf("%s %.2f  %s", id.Identity, id.Score, reasons(id.Reasons)))
+	p.line("identity", identityWords(id))
 	for _, r := range id.Rivals {
 		name := r.Name
 		if r.ID != "" {
@@ -182,6 +182,25 @@ func (p *page) identity(f File) {
 	if len(id.Surfaces) > 0 {
 		p.line("spelled", strings.Join(id.Surfaces, " | "))
 	}
+}
+
+// identityWords: where the bearer is open, no score is anybody's; the rivals
+// have theirs.
+func identityWords(id cases.Party) string {
+	why := reasons(id.Reasons)
+	if id.Score == 0 {
+		return strings.TrimSpace(string(id.Identity) + "  " + why)
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %.2f  %s", id.Identity, id.Score, why))
+}
+
+// flagWords: the one kind of flag whose code would judge somebody has another
+// name in what people read.
+func flagWords(kind string) string {
+	if kind == cases.Laundered {
+		return "source by a detour"
+	}
+	return kind
 }
 
 func reasons(rs []cases.Reason) string {
@@ -337,7 +356,7 @@ func (p *page) disagreement(f File) {
 		p.line("conflict", c.Argument+": "+strings.Join(vs, " against "))
 	}
 	for _, fl := range f.Case.Flags {
-		p.line("flag", fl.Kind+": "+fl.Text)
+		p.line("flag", flagWords(fl.Kind)+": "+fl.Text)
 	}
 	for _, c := range f.Case.Context {
 		p.line(c.Kind, shorten(c.Text, 200)+" ("+f.outletOf(c.Article)+")")
