@@ -1,9 +1,11 @@
 package report
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/activity"
@@ -46,10 +48,23 @@ func what(c cases.Case) string {
 	return out
 }
 
-// title of an activity in the words of the closed list.
+//go:embed activities.tsv
+var activitiesText string
+
+var headings = sync.OnceValue(func() map[activity.Code]string {
+	out := map[activity.Code]string{}
+	for line := range strings.Lines(activitiesText) {
+		if code, words, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && line[0] != '#' {
+			out[activity.Code(code)] = words
+		}
+	}
+	return out
+})
+
+// title of an activity as a heading says it.
 func title(code activity.Code) string {
-	if a, ok := activity.Lookup(code); ok {
-		return a.Title
+	if w := headings()[code]; w != "" {
+		return w
 	}
 	return string(code)
 }

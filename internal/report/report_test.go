@@ -147,6 +147,19 @@ func TestNoTemplateJudges(t *testing.T) {
 	}
 }
 
+func TestEveryActivityHasAHeading(t *testing.T) {
+	for _, a := range activity.All() {
+		if w := headings()[a.Code]; w == "" {
+			t.Errorf("%s has no heading", a.Code)
+		} else if bad, ok := cases.VerdictWord(w); ok {
+			t.Errorf("%s: %q judges", a.Code, bad)
+		}
+	}
+	if len(headings()) != len(activity.All()) {
+		t.Error("headings of codes that are none")
+	}
+}
+
 // notWritten are strings that name things and are never shown: the codes of
 // flags, and the words by which a text is searched.
 var notWritten = regexp.MustCompile(`^\(\?i\)|^laundered$|^launder$`)
@@ -189,6 +202,9 @@ func TestNoRandomCaseJudges(t *testing.T) {
 			text := strings.Join(strings.Fields(b.String()), " ")
 			if bad := measures.VerdictWords(text); len(bad) > 0 {
 				t.Fatalf("%q judges:\n%s", bad, b.String())
+			}
+			if w, bad := cases.VerdictWord(text); bad {
+				t.Fatalf("%q judges:\n%s", w, b.String())
 			}
 			for _, k := range append([]cases.Check{f.Case.Check}, f.Case.Also...) {
 				if bad := broken.FindString(k.Sentence); bad != "" || k.Sentence == "" || !strings.HasSuffix(k.Sentence, ".") || strings.Contains(k.Sentence, "..") {
