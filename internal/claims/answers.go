@@ -191,6 +191,9 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 	for n := 0; n < told; n++ {
 		c := r.found[n]
 		if c.Act.IsDenialOrNone() {
+			if first < 0 && c.Sentence < s.n {
+				first = n // "denied reports that he plans": the matter of the news
+			}
 			continue
 		}
 		if first < 0 || c.Sentence == r.found[first].Sentence && c.depth < r.found[first].depth {
@@ -221,8 +224,25 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 		return last
 	case first >= 0 && r.found[first].Sentence < s.n && len(a.Content) > 0:
 		return first
+	case first >= 0 && r.found[first].Sentence <= s.n+2 && a.Act == speech.CannotConfirm && r.ofMatter(a):
+		return first // the lead tells that nobody confirms what follows
 	}
 	return -1
+}
+
+// ofMatter reports a content that speaks of "the allegation" or the like.
+func (r *reader) ofMatter(a speech.Attribution) bool {
+	for _, t := range r.sentences {
+		if t == nil {
+			continue
+		}
+		for i, tok := range t.src.Tokens {
+			if covers(a.Content, tok.Span) && t.cl.IsNoun(i) && r.isClass(t, i, "matter") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // speaksOfDeed reports a content that names some activity by a noun.

@@ -6,6 +6,7 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose/places"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
@@ -72,7 +73,15 @@ func (r *reader) clusterAt(s *sentence, i int) int {
 	if mention.Cluster < 0 || mention.Cluster >= len(r.in.Mentions.Clusters) || r.in.Mentions.Clusters[mention.Cluster].Status == mentions.Rejected {
 		return -1
 	}
+	if mention.Form == mentions.Role && r.plural(s, i) && r.isPerson(mention.Cluster) {
+		return -1 // "the militants" are not their leader
+	}
 	return mention.Cluster
+}
+
+func (r *reader) plural(s *sentence, i int) bool {
+	w := s.cl.Tree.Words[i]
+	return w.UPOS == "NOUN" && (w.XPOS == "NNS" || strings.Contains(w.Feats, "Number=Plur") || w.XPOS == "" && strings.HasSuffix(w.Form, "s") && s.cl.Lemma(i) != strings.ToLower(w.Form))
 }
 
 // hyphened reports a mention that is part of a longer word: "ISIS-linked",
@@ -158,7 +167,7 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 		return r.lookBack(s, i, "person")
 	case w.UPOS == "PRON" && (form == "it" || form == "its" || form == "they" || form == "their" || form == "them"):
 		return r.lookBack(s, i, "body")
-	case w.UPOS == "NOUN" && w.XPOS != "NNS" && r.definite(s, i) && r.isClass(s, i, "personrole"):
+	case w.UPOS == "NOUN" && !r.plural(s, i) && r.definite(s, i) && r.isClass(s, i, "personrole"):
 		return r.foremost(s, i)
 	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
 		return r.lookBack(s, i, "group")
@@ -282,7 +291,7 @@ func (r *reader) lookBack(s *sentence, i int, want string) referent {
 			subject := strings.HasPrefix(w.Deprel, "nsubj")
 			c := r.clusterAt(t, j)
 			if want == "group" {
-				if c >= 0 {
+				if c >= 0 && !r.isPerson(c) {
 					best = referent{cluster: c}
 				}
 				continue
@@ -297,7 +306,7 @@ func (r *reader) lookBack(s *sentence, i int, want string) referent {
 			switch {
 			case x != nobody && (want == "body" || x.cluster >= 0):
 				best, stranger = x, false
-			case want == "person" && (w.UPOS == "PROPN" && !r.isPlace(t, j) && len(t.cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && w.XPOS != "NNS" && r.isClass(t, j, "person")),
+			case want == "person" && (w.UPOS == "PROPN" && !r.isPlace(t, j) && len(t.cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && !r.plural(t, j) && r.isClass(t, j, "person")),
 				want == "body" && (w.UPOS == "PROPN" || w.UPOS == "NOUN"):
 				best, stranger = nobody, true
 			}
@@ -310,6 +319,29 @@ func (r *reader) lookBack(s *sentence, i int, want string) referent {
 		}
 	}
 	return nobody
+}
+
+// isPerson reports a cluster of a person: by the list, or named by a surname, a
+// title or "he".
+func (r *reader) isPerson(c int) bool {
+	k := r.in.Mentions.Clusters[c]
+	for _, m := range k.Mentions {
+		switch x := r.in.Mentions.Mentions[m]; x.Form {
+		case mentions.Surname, mentions.Title:
+			return true
+		case mentions.Pronoun:
+			switch strings.ToLower(x.Text) {
+			case "he", "him", "his", "she", "her":
+				return true
+			}
+		}
+	}
+	best, ok := k.Best()
+	if !ok || best.Party == "" || r.in.Party == nil {
+		return false
+	}
+	p, ok := r.in.Party(best.Party)
+	return ok && p.Schema == party.Person
 }
 
 // stateOf gives the ISO code of the State or organ of a State that the

@@ -174,6 +174,11 @@ func (f *Factuality) weaken(c string) {
 // climb adds what head says of the deed under at; false ends the way up.
 func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 	rel := s.rel(at)
+	if (rel == "ccomp" || rel == "csubj" || rel == "advcl") && s.marked(at, "if", "whether") && s.open(head) && (!s.IsNoun(from) || s.rel(from) == "nsubj" || s.rel(from) == "obj") {
+		f.Unknown, f.Conditional = true, false
+		f.note("not known whether")
+		return false
+	}
 	switch rel {
 	case "ccomp":
 		if s.finite(at) || s.child(at, "nsubj") >= 0 {
@@ -274,6 +279,20 @@ func (s *Sentence) climb(f *Factuality, at, head, from int) bool {
 	return false
 }
 
+// open reports a word that leaves the question under it without an answer:
+// "it is not known if", "unclear whether".
+func (s *Sentence) open(i int) bool {
+	switch s.words.Effects[s.Lemma(i)] {
+	case "unknown":
+		return true
+	case "knowing":
+		g := Factuality{}
+		s.own(&g, i)
+		return g.Negated
+	}
+	return false
+}
+
 // ownAux reports an auxiliary that gives the verb a tense of its own.
 func (s *Sentence) ownAux(i int) bool {
 	for _, c := range s.kids(i) {
@@ -320,7 +339,7 @@ func (s *Sentence) upper(f *Factuality, i int) {
 // for the room that reads speech.
 func (s *Sentence) govern(f *Factuality, head int, clause bool) {
 	e := s.words.Effects[s.Lemma(head)]
-	if e == "" {
+	if e == "" || e == "knowing" {
 		return
 	}
 	f.note(s.Lemma(head) + " makes it " + e)
@@ -331,6 +350,8 @@ func (s *Sentence) govern(f *Factuality, head int, clause bool) {
 		if !clause {
 			f.Negated = !f.Negated
 		}
+	case "unknown":
+		f.weaken("possible")
 	case "probable", "possible":
 		f.weaken(e)
 	default:

@@ -91,6 +91,8 @@ const (
 	Possible     Effect = "possible"
 	Refuted      Effect = "refuted"
 	Knowledge    Effect = "knowledge"
+	Unknown      Effect = "unknown"
+	Knowing      Effect = "knowing"
 )
 
 // Key names the rule for people: "TRV-ENTRY/travel".

@@ -183,7 +183,7 @@ func triggers(rest string) []Trigger {
 	return out
 }
 
-var effects = map[Effect]bool{Planned: true, Attempted: true, Hypothetical: true, Ongoing: true, Completed: true, Negative: true, Prevented: true, Probable: true, Possible: true, Refuted: true, Knowledge: true}
+var effects = map[Effect]bool{Planned: true, Attempted: true, Hypothetical: true, Ongoing: true, Completed: true, Negative: true, Prevented: true, Probable: true, Possible: true, Refuted: true, Knowledge: true, Unknown: true, Knowing: true}
 
 // readVerbs takes lines "light: make pay ..." and "planned: plan hope ...".
 func (l *Language) readVerbs(name, text string) error {
