@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
@@ -133,6 +134,7 @@ func (b *builder) linkCases(cs []Case, hs []*happenings.Happening) {
 		subject[h.Subject] = append(subject[h.Subject], i)
 	}
 	for i, h := range hs {
+		cs[i].Links = append(cs[i].Links, openBearers(i, subject, cs, hs)...)
 		for _, o := range h.Near {
 			if id[o] != "" {
 				cs[i].Links = append(cs[i].Links, Link{id[o], "possibly the same", h.Why[o]})
@@ -143,6 +145,29 @@ func (b *builder) linkCases(cs []Case, hs []*happenings.Happening) {
 			return cmp.Or(cmp.Compare(y.Relation, x.Relation), cmp.Compare(x.Case, y.Case))
 		})
 	}
+}
+
+// openBearers ties a case whose bearer is undecided to those of the parties he
+// may be, where the deed may be the same, and back.
+func openBearers(i int, subject map[string][]int, cs []Case, hs []*happenings.Happening) []Link {
+	var out []Link
+	for s, of := range subject {
+		if !mayBe(s, hs[i].Subject) && !mayBe(hs[i].Subject, s) {
+			continue
+		}
+		for _, k := range of {
+			if hs[i].MayBe(hs[k]) {
+				out = append(out, Link{cs[k].ID, "possibly the same", "if it is decided who is meant"})
+			}
+		}
+	}
+	return out
+}
+
+// mayBe: the party is one of the candidates of an undecided subject.
+func mayBe(party, undecided string) bool {
+	ids, open := strings.CutPrefix(undecided, happenings.Undecided)
+	return open && slices.Contains(strings.Split(ids, "+"), party)
 }
 
 // maxLinks bounds the earlier and the later cases that a file points to.

@@ -22,8 +22,8 @@ type evidence struct {
 
 // evidenceOf folds the claims of a case into quotations: claims of one sentence
 // stand as one, and words that a copy repeats stand once, where they were
-// printed first. First-hand origins come first, then original articles before
-// copies, what the case is headed by before the rest, and the fullest words.
+// printed first. Reports come before replies, first-hand origins first, then
+// original articles before copies, what the case is headed by before the rest, and the fullest words.
 func (f File) evidenceOf() []*evidence {
 	refs := map[string]cases.ArticleRef{}
 	for _, a := range f.Case.Articles {
@@ -54,7 +54,7 @@ func (f File) evidenceOf() []*evidence {
 		head = f.Case.Elements[0].Name
 	}
 	slices.SortStableFunc(out, func(a, b *evidence) int {
-		return cmp.Or(order(a.firstHand)-order(b.firstHand), order(!a.copy)-order(!b.copy), order(a.On[0] == head)-order(b.On[0] == head), len(b.Quote)-len(a.Quote))
+		return cmp.Or(order(!a.Act.IsDenialOrNone())-order(!b.Act.IsDenialOrNone()), order(a.firstHand)-order(b.firstHand), order(!a.copy)-order(!b.copy), order(a.On[0] == head)-order(b.On[0] == head), len(b.Quote)-len(a.Quote))
 	})
 	return out
 }

@@ -71,7 +71,7 @@ func TestCopiesAreFolded(t *testing.T) {
 	for _, e := range f.evidenceOf() {
 		quotes = append(quotes, e.Article+" "+e.On[0]+" "+strings.Join(e.Also, "|"))
 	}
-	want := []string{"a3 trip ", "a1 trip Coast Star (verbatim)", "a1 trip Coast Star (verbatim)", "a1 departure Coast Star (verbatim)"}
+	want := []string{"a3 trip ", "a1 trip Coast Star (verbatim)", "a1 departure Coast Star (verbatim)", "a1 trip Coast Star (verbatim)"}
 	if fmt.Sprintf("%q", quotes) != fmt.Sprintf("%q", want) {
 		t.Errorf("evidence %q, want %q", quotes, want)
 	}

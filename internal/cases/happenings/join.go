@@ -148,6 +148,9 @@ func (h *Happening) compare(o *Happening, copied bool) fit {
 	return within
 }
 
+// MayBe: the two could be one deed, if their subjects were one.
+func (h *Happening) MayBe(o *Happening) bool { return h.compare(o, false) > apart }
+
 // Joiner merges happenings; its result depends on the set alone, because the
 // order in which they are taken is fixed by their content.
 type Joiner struct {

@@ -255,6 +255,8 @@ func (t *Told) setWindow() {
 	}
 	switch {
 	case t.day.IsZero() || t.Past():
+	case Ahead(t.Aspect) && t.asked(): // "would not say whether": of what is done or to come
+		t.Window = calendar.Between(t.day.AddDays(-lookBack), t.day.AddDays(lookAhead))
 	case Ahead(t.Aspect):
 		t.Window = calendar.Between(t.day, t.day.AddDays(lookAhead))
 	default:

@@ -127,6 +127,15 @@ func cites(t *happenings.Told, v voice) bool {
 	return strings.Contains(words, " citing "+holder+" ") || strings.Contains(words, " cited "+holder+" ") || strings.Contains(words, " quoting "+holder+" ")
 }
 
+// printed: an outlet speaks of unnamed sources as its own whom it had, by the
+// same name, from another outlet before.
+func (g *Gatherer) printed(r *Root, t *happenings.Told, v voice) bool {
+	own := g.Lines.Own(t.Article)
+	return g.Lines.SameOutlet(v.carrier, own) && slices.ContainsFunc(r.Claims, func(o *happenings.Told) bool {
+		return g.Lines.SameOutlet(g.Lines.Own(o.Article), own) && subset(v.words, r.words) && len(v.words) > 1
+	})
+}
+
 // passes: some chain of the origin goes through that outlet.
 func (g *Gatherer) passes(r *Root, outlet string) bool {
 	for _, t := range r.Claims {
@@ -223,7 +232,7 @@ func (g *Gatherer) sameHolder(r *Root, t *happenings.Told, v voice) bool {
 		}
 		return NameWithin(r.words, v.words)
 	}
-	if !g.Lines.SameOutlet(r.carrier, v.carrier) && !(r.carrier == "" && v.carrier == "" && r.Claims[0].Article == t.Article) {
+	if !g.Lines.SameOutlet(r.carrier, v.carrier) && !g.printed(r, t, v) && !(r.carrier == "" && v.carrier == "" && r.Claims[0].Article == t.Article) {
 		return false
 	}
 	text := slices.ContainsFunc(r.Claims, func(o *happenings.Told) bool { return g.Lines.source(o.Article) == g.Lines.source(t.Article) })

@@ -236,6 +236,7 @@ func (g *Gatherer) origin(r *Root) *Origin {
 	}
 	var words []string
 	cert := map[bool][]speech.Certainty{}
+	whole := false // the chain ends in the holder
 	for _, t := range r.Claims {
 		o.Claims = append(o.Claims, t.ID)
 		o.Articles = append(o.Articles, t.Article)
@@ -255,9 +256,13 @@ func (g *Gatherer) origin(r *Root) *Origin {
 		for _, k := range t.Chain {
 			chain = append(chain, k.Holder)
 		}
-		if o.Chain == nil || len(chain) < len(o.Chain) && !r.folded[t] {
-			o.Chain = chain
+		ends := chain[len(chain)-1] == r.text // not in an outlet that only passes on
+		if o.Chain == nil || !r.folded[t] && (ends && !whole || ends == whole && len(chain) < len(o.Chain)) {
+			o.Chain, whole = chain, ends
 		}
+	}
+	if c := r.carrier; r.anonymous && whole && len(o.Chain) == 2 && c != "" && !g.Lines.SameOutlet(c, o.Chain[0]) && slices.ContainsFunc(r.Claims, func(t *happenings.Told) bool { return cites(t, r.voice) }) {
+		o.Chain = slices.Insert(o.Chain, 1, c)
 	}
 	o.Basis = basisFrom(r.basis, r.kind, strings.Join(words, " . "))
 	if r.own || r.media {
