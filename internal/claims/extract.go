@@ -70,7 +70,13 @@ func Extract(in Input) []Claim {
 func Explain(in Input) ([]Claim, []string) {
 	lang, ok := frames.For(in.Document.Language)
 	if !ok {
-		return nil, []string{"no frames for language " + in.Document.Language}
+		r := &reader{in: in, published: in.Article.Day()}
+		if !r.byOrder() {
+			return nil, []string{"no frames for language " + in.Document.Language}
+		}
+		r.dedupe()
+		r.finish()
+		return r.found, nil
 	}
 	r := &reader{in: in, lang: lang, published: in.Article.Day()}
 	r.prepare()

@@ -277,7 +277,7 @@ func (r *reader) placing(s *line, row *deedRow, d *Deed, from, to int) bool {
 			continue
 		}
 		a := k - 1
-		for a >= from && r.lang.any(s.low[a], "article", "placenoun") {
+		for a >= from && r.lang.any(s.low[a], "article", "placenoun") && !r.origin(s, a, from) {
 			a--
 		}
 		spot := &Spot{s.place[k], s.src.Tokens[k].Span}
@@ -295,6 +295,12 @@ func (r *reader) placing(s *line, row *deedRow, d *Deed, from, to int) bool {
 		}
 	}
 	return d.To != nil || d.Place != nil || d.From != nil && row.places[0] == "from"
+}
+
+// origin reports a "from" that is not the "of" behind what a place is ("the
+// port of X").
+func (r *reader) origin(s *line, a, from int) bool {
+	return r.lang.is("from", s.low[a]) && (a == from || !r.lang.any(s.low[a-1], "placenoun", "article"))
 }
 
 // capitalOf reports a place that the gazetteer does not know, named through

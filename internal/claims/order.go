@@ -1,0 +1,91 @@
+package claims
+
+import (
+	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/claims/surface"
+	"github.com/reportedly/reportedly/internal/mentions"
+	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/prose/speech"
+)
+
+// byOrder takes over what the order of words tells in a language without trees.
+func (r *reader) byOrder() bool {
+	in := r.in
+	deeds, ok, _ := surface.Read(surface.Input{Document: in.Document, Mentions: in.Mentions, Dates: in.Dates, Places: in.Places, Speech: in.Speech, Person: r.travels})
+	for _, d := range deeds {
+		p := r.bearer(in.Mentions.Mentions[d.Mention].Cluster)
+		p.Role, p.Surface, p.Span = Role(d.Role), d.Surface.Of(in.Document.Text), d.Surface
+		if !p.Listed {
+			continue
+		}
+		c := Claim{
+			Article: in.Article.ID, Activity: d.Activity, Aspect: Aspect(d.Aspect), Players: []Player{p}, Rule: d.Rule, Version: frames.Version,
+			Evidence: d.Evidence, Trigger: d.Trigger, Sentence: d.Sentence, From: r.spot(d.From), To: r.spot(d.To), Place: r.spot(d.Place),
+			Act: speech.Assert, Certainty: speech.Certain,
+		}
+		if d.Attribution >= 0 {
+			r.adopt(&c, d.Attribution)
+		} else if h := d.Holder; h != nil {
+			c.Chain = []Link{{Holder: h.Of(in.Document.Text), Kind: h.Kind, Cue: h.Cue, Span: h.Span, Directness: speech.Indirect}}
+		}
+		c.Polarity, c.Scope, c.Certainty = d.Polarity, d.Scope, c.Certainty.Weaker(d.Certainty)
+		if d.Act != speech.Assert {
+			c.Act = d.Act
+		}
+		if c.Place == nil {
+			c.Place = c.To
+		}
+		for _, i := range d.Items {
+			c.Items = append(c.Items, Item{Item: i.Of(in.Document.Text), Span: i})
+		}
+		if d.Date >= 0 && !in.Dates[d.Date].Window.IsZero() {
+			c.When = &When{Window: in.Dates[d.Date].Window, Basis: "expression", Span: in.Dates[d.Date].Span}
+		}
+		if r.old(&c) && c.Aspect != Planned && c.Aspect != Hypothetical {
+			c.Aspect = Historical
+		}
+		r.found = append(r.found, c)
+	}
+	return ok
+}
+
+// travels reports a mention that is not known to be a ship, company or group.
+func (r *reader) travels(mention int) bool {
+	best, ok := r.in.Mentions.Clusters[r.in.Mentions.Mentions[mention].Cluster].Best()
+	if !ok || r.in.Party == nil {
+		return true
+	}
+	p, known := r.in.Party(best.Party)
+	return !known || p.Schema == party.Person
+}
+
+// bearer makes a player of a cluster of mentions, but for role and words.
+func (r *reader) bearer(cluster int) Player {
+	c := r.in.Mentions.Clusters[cluster]
+	p := Player{Cluster: cluster, Name: c.Name}
+	for _, h := range c.Hypotheses {
+		if h.Party != "" {
+			p.Candidates = append(p.Candidates, h.Party)
+		}
+	}
+	if best, ok := c.Best(); ok && c.Status != mentions.Rejected {
+		p.Listed, p.Name = true, best.Name
+		if c.Status == mentions.Accepted {
+			p.Party = best.Party
+		}
+	}
+	return p
+}
+
+func (r *reader) spot(s *surface.Spot) *Location {
+	if s == nil {
+		return nil
+	}
+	l := &Location{Text: s.Span.Of(r.in.Document.Text), Span: s.Span}
+	if s.Toponym < 0 || r.in.Places[s.Toponym].Place == nil {
+		return l
+	}
+	p := r.in.Places[s.Toponym].Place
+	l.Name, l.Country, l.ID, l.Kind, l.Lat, l.Lon = p.Name, p.Country, p.ID, string(p.Kind), p.Lat, p.Lon
+	return l
+}
