@@ -40,7 +40,7 @@ func Build(in Input) []Case {
 	}
 	b.lineage = origins.NewLineage(b.arts, in.Copies, reg)
 	b.joiner = happenings.NewJoiner(b.arts, in.Copies)
-	b.in.Claims, b.settled = bearers.Settle(bearers.Input{Claims: in.Claims, Mentions: in.Mentions, Copies: in.Copies, Arts: b.arts, Same: in.Same, SameOutlet: b.lineage.SameOutlet})
+	b.in.Claims, b.settled = bearers.Settle(bearers.Input{Claims: in.Claims, Mentions: in.Mentions, Copies: in.Copies, Arts: b.arts, Same: in.Same, Outlet: b.lineage.Own})
 	b.spoke, b.twins = map[string]bool{}, map[string][]string{}
 	for _, c := range in.Claims {
 		if g := happenings.RoleOf(c.Activity).Group; g != "official" && g != "other" {

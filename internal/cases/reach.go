@@ -133,8 +133,8 @@ func (b *builder) linkCases(cs []Case, hs []*happenings.Happening) {
 	for i, h := range hs {
 		subject[h.Subject] = append(subject[h.Subject], i)
 	}
+	b.openBearers(subject, cs, hs)
 	for i, h := range hs {
-		cs[i].Links = append(cs[i].Links, openBearers(i, subject, cs, hs)...)
 		for _, o := range h.Near {
 			if id[o] != "" {
 				cs[i].Links = append(cs[i].Links, Link{id[o], "possibly the same", h.Why[o]})
@@ -149,25 +149,28 @@ func (b *builder) linkCases(cs []Case, hs []*happenings.Happening) {
 
 // openBearers ties a case whose bearer is undecided to those of the parties he
 // may be, where the deed may be the same, and back.
-func openBearers(i int, subject map[string][]int, cs []Case, hs []*happenings.Happening) []Link {
-	var out []Link
-	for s, of := range subject {
-		if !mayBe(s, hs[i].Subject) && !mayBe(hs[i].Subject, s) {
+func (b *builder) openBearers(subject map[string][]int, cs []Case, hs []*happenings.Happening) {
+	const why = "if it is decided who is meant"
+	for s, open := range subject {
+		ids, undecided := strings.CutPrefix(s, happenings.Undecided)
+		if !undecided {
 			continue
 		}
-		for _, k := range of {
-			if hs[i].MayBe(hs[k]) {
-				out = append(out, Link{cs[k].ID, "possibly the same", "if it is decided who is meant"})
+		var parties []string
+		for id := range strings.SplitSeq(ids, "+") {
+			parties = append(parties, cmp.Or(b.in.Same[id], id))
+		}
+		for _, p := range uniq(parties) {
+			for _, i := range open {
+				for _, k := range subject[p] {
+					if hs[i].MayBe(hs[k]) {
+						cs[i].Links = append(cs[i].Links, Link{cs[k].ID, "possibly the same", why})
+						cs[k].Links = append(cs[k].Links, Link{cs[i].ID, "possibly the same", why})
+					}
+				}
 			}
 		}
 	}
-	return out
-}
-
-// mayBe: the party is one of the candidates of an undecided subject.
-func mayBe(party, undecided string) bool {
-	ids, open := strings.CutPrefix(undecided, happenings.Undecided)
-	return open && slices.Contains(strings.Split(ids, "+"), party)
 }
 
 // maxLinks bounds the earlier and the later cases that a file points to.

@@ -74,7 +74,7 @@ func foldInto(es []*evidence, c cases.ClaimLine, refs map[string]cases.ArticleRe
 		if e.Act != c.Act || e.Aspect != c.Aspect || e.Polarity != c.Polarity || foldWords(e.Quote) != words || len(words) == 0 {
 			continue
 		}
-		if e.Article == c.Article || copiesText(refs[c.Article].Relation) || copiesText(refs[e.Article].Relation) {
+		if e.Article == c.Article && slices.Equal(e.Chain, c.Chain) || e.Article != c.Article && (copiesText(refs[c.Article].Relation) || copiesText(refs[e.Article].Relation)) {
 			return e
 		}
 	}

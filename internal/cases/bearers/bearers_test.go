@@ -37,7 +37,7 @@ func (c scene) settle() (string, Ground) {
 	open := mentions.Cluster{Mentions: []int{0, 1}, Status: c.status, Hypotheses: []mentions.Hypothesis{mine, {Party: "inv:2", Score: c.rival}, {Score: 0.2}}}
 	sure := mentions.Cluster{Mentions: []int{0}, Status: mentions.Accepted, Hypotheses: []mentions.Hypothesis{{Party: "inv:1", Score: 0.95,
 		For: []mentions.Evidence{{Feature: "rank", Text: "called harbour chief by the text and by the list"}}}}}
-	in := Input{Arts: happenings.NewShelf(arts), SameOutlet: func(a, b string) bool { return a == b }, Mentions: map[string]mentions.Result{
+	in := Input{Arts: happenings.NewShelf(arts), Outlet: outletOf(arts), Mentions: map[string]mentions.Result{
 		"a1": {Mentions: []mentions.Mention{{Text: "Odvar Brenning", Form: mentions.Full}}, Clusters: []mentions.Cluster{sure}},
 		"b1": {Mentions: []mentions.Mention{{Text: c.name, Form: mentions.Full}, {Text: "the harbour chief", Form: mentions.Role}}, Clusters: []mentions.Cluster{open}},
 	}}
@@ -50,6 +50,17 @@ func (c scene) settle() (string, Ground) {
 		return "the claim given was changed", Ground{}
 	}
 	return got[0].Players[0].Party, grounds[Key{"b1", 0}]
+}
+
+func outletOf(arts []story.Article) func(string) string {
+	return func(id string) string {
+		for _, a := range arts {
+			if a.ID == id {
+				return a.Outlet
+			}
+		}
+		return ""
+	}
 }
 
 func TestSettle(t *testing.T) {
@@ -92,7 +103,7 @@ func TestSettleThroughSteps(t *testing.T) {
 	player := claims.Player{Role: claims.Traveller, Candidates: []string{"inv:1"}}
 	sure := player
 	sure.Party = "inv:1"
-	in := Input{Arts: happenings.NewShelf(arts), SameOutlet: func(a, b string) bool { return a == b },
+	in := Input{Arts: happenings.NewShelf(arts), Outlet: outletOf(arts),
 		Claims: []claims.Claim{{ID: "1", Article: "a", Players: []claims.Player{sure}}, {ID: "2", Article: "c", Players: []claims.Player{player}}},
 		Copies: []echoes.Edge{{Copy: "c", Of: "b", Relation: echoes.Credited}, {Copy: "b", Of: "a", Relation: echoes.Translation}, {Copy: "a", Of: "c", Relation: echoes.Uncredited}}}
 	got, _ := Settle(in)

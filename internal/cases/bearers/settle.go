@@ -31,14 +31,15 @@ type Ground struct {
 	Text     string // the reason in words
 }
 
-// Input of Settle. SameOutlet compares the outlets of two articles.
+// Input of Settle. Outlet gives the lasting name of the outlet of an article,
+// "" where it is not known.
 type Input struct {
-	Claims     []claims.Claim
-	Mentions   map[string]mentions.Result
-	Copies     []echoes.Edge
-	Arts       *happenings.Shelf
-	Same       map[string]string
-	SameOutlet func(a, b string) bool
+	Claims   []claims.Claim
+	Mentions map[string]mentions.Result
+	Copies   []echoes.Edge
+	Arts     *happenings.Shelf
+	Same     map[string]string
+	Outlet   func(article string) string
 }
 
 // settler holds what is known of names and edges.
@@ -46,6 +47,7 @@ type settler struct {
 	Input
 	up       map[string][]echoes.Edge
 	accepted map[string]map[string]bearer // by article and party
+	stories  map[string][]string          // by outlet: articles in which a party is accepted
 }
 
 // bearer is an accepted party as one article writes it.
@@ -57,9 +59,10 @@ type bearer struct {
 // Settle gives the claims with the bearers that could be settled filled in. The
 // claims given are not changed.
 func Settle(in Input) ([]claims.Claim, map[Key]Ground) {
-	s := &settler{Input: in, up: map[string][]echoes.Edge{}, accepted: map[string]map[string]bearer{}}
+	s := &settler{Input: in, up: map[string][]echoes.Edge{}, accepted: map[string]map[string]bearer{}, stories: map[string][]string{}}
 	s.edges()
 	s.known()
+	s.byOutlet()
 	found := map[Key]Ground{}
 	out := slices.Clone(in.Claims)
 	for i, c := range out {
@@ -137,6 +140,15 @@ func (s *settler) known() {
 			if p.Party != "" && p.Cluster >= 0 {
 				put(c.Article, s.same(p.Party), bearer{})
 			}
+		}
+	}
+}
+
+// byOutlet sorts the articles in which somebody is accepted.
+func (s *settler) byOutlet() {
+	for id := range s.accepted {
+		if o := s.Outlet(id); o != "" {
+			s.stories[o] = append(s.stories[o], id)
 		}
 	}
 }
@@ -239,14 +251,14 @@ func (s *settler) label(id string) string {
 // name alike and describe the bearer alike.
 func (s *settler) next(k Key, cl mentions.Cluster, cands []string) Ground {
 	a := s.Arts.ByID[k.Article]
-	if a == nil || a.Outlet == "" || a.Published.IsZero() {
+	if a == nil || a.Published.IsZero() {
 		return Ground{}
 	}
 	mine := Names(s.Mentions[k.Article], k.Cluster)
 	var found []Ground
-	for id, parties := range s.accepted {
-		o := s.Arts.ByID[id]
-		if o == nil || id == k.Article || o.Published.IsZero() || apart(a.Day().DaysUntil(o.Day())) > sevenDays || !s.SameOutlet(a.Outlet, o.Outlet) {
+	for _, id := range s.stories[s.Outlet(k.Article)] {
+		o, parties := s.Arts.ByID[id], s.accepted[id]
+		if o == nil || id == k.Article || o.Published.IsZero() || apart(a.Day().DaysUntil(o.Day())) > sevenDays {
 			continue
 		}
 		for _, c := range cands {
