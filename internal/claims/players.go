@@ -160,6 +160,12 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 		return r.speaker(s, i)
 	}
 	if r.resolved && w.UPOS == "PRON" {
+		// The mentions room knows parties, not States.
+		if form == "it" || form == "its" {
+			if x := r.lookBack(s, i, "body"); x.cluster < 0 {
+				return x
+			}
+		}
 		return nobody
 	}
 	switch {

@@ -217,7 +217,22 @@ func (s *Sentence) subject(i, depth int) int {
 			return s.resolve(o)
 		}
 		return s.subject(head, depth+1)
+	case "obl":
+		// "accusing him of bankrolling", "was charged with selling", whatever the
+		// parser calls the gerund.
+		if s.IsVerb(i) && s.marked(i, "of", "with", "from") {
+			if o := s.child(head, "obj"); o >= 0 && o < i {
+				return s.resolve(o)
+			}
+			return s.subject(head, depth+1)
+		}
 	case "advcl", "conj", "ccomp", "parataxis":
+		if s.rel(i) == "ccomp" && s.IsVerb(head) {
+			// "said another man funded": the subject taken for the addressee.
+			if o := s.child(head, "iobj"); o > head && o < i && s.child(head, "obj") < 0 {
+				return s.resolve(o)
+			}
+		}
 		if s.rel(i) == "ccomp" && s.finite(i) || s.rel(i) == "parataxis" {
 			return -1
 		}

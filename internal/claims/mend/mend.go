@@ -41,6 +41,7 @@ func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 		titled(t, i)
 		subordinate(t, i)
 		r.accused(t, i)
+		r.gerund(t, i)
 		verbless(t, i)
 		r.lostVerb(t, src, i)
 		receiver(t, i)
@@ -128,6 +129,26 @@ func (r *mender) accused(t syntax.Tree, i int) {
 			return
 		}
 	}
+}
+
+// gerund gives "accused of leading attacks" its deed where the gerund was taken
+// for an adjective of its object.
+func (r *mender) gerund(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.UPOS != "VERB" || w.Deprel != "amod" || w.Head <= i || i == 0 || !strings.HasSuffix(strings.ToLower(w.Form), "ing") {
+		return
+	}
+	object, of := w.Head, t.Words[i-1]
+	verb := t.Words[object].Head
+	if verb < 0 || verb > i || of.Head != object || of.Deprel != "case" || !strings.EqualFold(of.Form, "of") && !strings.EqualFold(of.Form, "with") {
+		return
+	}
+	if t.Words[verb].UPOS != "VERB" || !r.known.Accusing(strings.ToLower(t.Words[verb].Lemma)) && !strings.EqualFold(t.Words[verb].Lemma, "charge") {
+		return
+	}
+	t.Words[i].Head, t.Words[i].Deprel = verb, "advcl"
+	t.Words[i-1].Head = i
+	t.Words[object].Head, t.Words[object].Deprel = i, "obj"
 }
 
 // verbless calls a verb what has a subject and an object but was tagged a noun.
