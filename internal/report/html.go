@@ -28,6 +28,7 @@ var page1 = template.Must(template.New("case.html").Funcs(template.FuncMap{
 	"outlets":  func(f File, r cases.Reply) string { return f.outletsOf(r.Articles, r.Article) },
 	"identity": identityWords,
 	"flag":     flagWords,
+	"title":    title,
 	"grades":   sourceGrades,
 	"items":    itemGrades,
 	"sources":  File.marked,

@@ -153,6 +153,9 @@ func (p *page) check(f File) {
 	if c.NotAsked != "" {
 		p.line("not asked", c.NotAsked)
 	}
+	for _, k := range f.Case.Also {
+		p.line("also", title(k.Activity)+": "+k.Sentence)
+	}
 }
 
 func scopeText(scope, exemption string) string {
