@@ -266,6 +266,9 @@ func endsWith(text, last string) bool {
 
 // InRole finds the person last named before at who is called by a role word.
 func (o *Roster) InRole(role string, at int) *Person {
+	if o == nil { // languages without trees have no roster
+		return nil
+	}
 	var best *Person
 	for _, p := range o.people {
 		if p.roles[role] && p.first < at && (best == nil || p.first > best.first) {
