@@ -63,6 +63,7 @@ func (s *Sentence) verbArgs(p *Predicate) {
 		s.nearObject(p, subject)
 	}
 	s.obliques(p, i, false)
+	s.linked(p, i)
 	// A participle or second verb shares the places of the verb before it.
 	if s.rel(i) == "conj" || s.rel(i) == "xcomp" {
 		s.obliques(p, s.word(i).Head, true)
@@ -92,6 +93,48 @@ func (s *Sentence) aim(p *Predicate, i int) {
 	case "support", "fund", "finance", "help", "aid", "join", "benefit", "assist", "back":
 		p.add("aim", s.child(i, "obj"), true)
 	}
+}
+
+// linked adds whom a participle on the object, or on what hangs on the verb,
+// ties the deed to: "froze accounts linked to the group", "seized money in an
+// operation targeting its networks".
+func (s *Sentence) linked(p *Predicate, i int) {
+	for at := i + 1; at < len(s.Tree.Words); at++ {
+		if s.rel(at) != "acl" || !s.under(at, i) {
+			continue
+		}
+		switch s.Lemma(at) {
+		case "target", "use", "control", "link", "tie", "connect", "associate", "belong", "run", "own":
+		default:
+			continue
+		}
+		for _, c := range s.kids(at) {
+			switch r := s.rel(c); {
+			case r == "obj", r == "obl" && s.Case(c) != "in":
+				p.add("linked", c, true)
+				for _, k := range s.Of(c, "of") {
+					p.add("linked", k, true)
+					for _, j := range s.Related(k, "conj") {
+						p.add("linked", j, true)
+					}
+				}
+			}
+		}
+	}
+}
+
+// under reports that word i hangs on verb v with no other verb between but
+// those that describe a thing of v.
+func (s *Sentence) under(i, v int) bool {
+	for n, at := 0, s.word(i).Head; at >= 0 && n < 8; n, at = n+1, s.word(at).Head {
+		if at == v {
+			return true
+		}
+		if r := s.rel(at); s.IsVerb(at) && (r != "acl" && r != "xcomp" || s.full(at) == "acl:relcl") {
+			return false
+		}
+	}
+	return false
 }
 
 // beingArgs reads "Varga is in Cairo": the tree hangs all on the place.

@@ -25,7 +25,8 @@
 // Paths: subj, obj, iobj, by (agent of a passive), poss, mod (word before a
 // noun), gsubj (subject of the clause a noun stands in), self, comp (a
 // governed verb), objposs and ofposs (whose the
-// object is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), along (object of a clause
+// object is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), linked (whom a participle
+// ties the deed to), along (object of a clause
 // beside), case (the preposition before a noun), pred (what a
 // noun is the subject of), gov (the word over a noun), and any preposition. Types: person, party, state, listed, place (a name or a facility), toponym, money, any, or
 // @CLASS for goods of that class.
