@@ -110,6 +110,14 @@ func TestSettleThroughSteps(t *testing.T) {
 	if got[1].Players[0].Party != "inv:1" {
 		t.Errorf("%+v", got[1].Players[0])
 	}
+	in.Copies = []echoes.Edge{{Copy: "a", Of: "c", Relation: echoes.Translation}}
+	if got, _ = Settle(in); got[1].Players[0].Party != "inv:1" {
+		t.Error("a text and its translation have one bearer")
+	}
+	in.Copies[0].Relation = echoes.Credited
+	if got, _ = Settle(in); got[1].Players[0].Party != "" {
+		t.Error("settled by an article that only re-reports it")
+	}
 	in.Copies = nil
 	if got, _ = Settle(in); got[1].Players[0].Party != "" {
 		t.Error("settled by an article it has nothing to do with")

@@ -9,9 +9,9 @@
 // was.
 //
 //	Settle, for each bearer left open in an article A:
-//	 1  follow the edges from A to what it goes back to, nearest first; own
-//	    updates are followed both ways, because a later version of a story may
-//	    name its man better
+//	 1  follow the edges from A to what it goes back to, nearest first; copies of
+//	    a text and own updates are followed both ways: one text has one bearer,
+//	    and a later version of a story may name its man better
 //	 2  the first of them in which a party P is accepted whose name the bearer in
 //	    A may have settles it: same story, same man
 //	 3  without an edge: another story of the same outlet within sevenDays that

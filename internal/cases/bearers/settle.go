@@ -101,7 +101,8 @@ func (s *settler) edges() {
 		if e.Relation.IsCopy() || e.Relation == echoes.Aggregation || e.Relation == echoes.OwnUpdate {
 			s.up[e.Copy] = append(s.up[e.Copy], e)
 		}
-		if e.Relation == echoes.OwnUpdate {
+		switch e.Relation {
+		case echoes.OwnUpdate, echoes.SameCapture, echoes.Verbatim, echoes.EditedCopy, echoes.Translation: // one text, one bearer
 			s.up[e.Of] = append(s.up[e.Of], echoes.Edge{Copy: e.Of, Of: e.Copy, Relation: e.Relation})
 		}
 	}
@@ -233,8 +234,11 @@ func (s *settler) lineage(article string, cands []string) Ground {
 }
 
 func (s *settler) words(article, of, by string) string {
-	if by == string(echoes.OwnUpdate) {
+	switch {
+	case by == string(echoes.OwnUpdate):
 		return fmt.Sprintf("identity as in %s, another version of the same outlet's story", s.label(of))
+	case s.Arts.Earlier(article, of) < 0:
+		return fmt.Sprintf("identity as in an article that carries the same text (%s, %s)", s.label(of), by)
 	}
 	return fmt.Sprintf("identity as in the article it goes back to (%s, %s)", s.label(of), by)
 }
