@@ -3,6 +3,7 @@ package origins
 import (
 	"cmp"
 	"strings"
+	"unicode"
 
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/claims"
@@ -46,7 +47,7 @@ func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 	last := chain[len(chain)-1]
 	v.link, v.text, v.name, v.kind = last, last.Holder, last.Name, last.Kind
 	v.words = HolderWords(cmp.Or(last.Name, last.Holder))
-	if from := g.citedAlone(t.Article); from != "" && outletNoun(last.Holder) {
+	if from := g.citedAlone(t.Article); from != "" && (outletNoun(last.Holder) || g.transcribed(last, from)) {
 		v.kind, v.name = speech.Outlet, from
 	}
 	v.media = mediaHolder(last.Holder) && last.Name == ""
@@ -70,6 +71,19 @@ func (g *Gatherer) citedAlone(article string) string {
 		name = o
 	}
 	return name
+}
+
+// transcribed: an outlet that the register does not know is cited in another
+// script than its own: "the newspaper Al-Mirsat" for the one source there is.
+func (g *Gatherer) transcribed(k claims.Link, from string) bool {
+	if k.Kind != speech.Outlet && k.Kind != speech.Wire || g.Lines.lookup(cmp.Or(k.Name, k.Holder)).known {
+		return false
+	}
+	return latin(cmp.Or(k.Name, k.Holder)) != latin(from)
+}
+
+func latin(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
 }
 
 // roleOnly: an official or a person without a name, and without the name of
