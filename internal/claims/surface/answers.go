@@ -104,6 +104,11 @@ func (r *reader) unquoted(s *line, a, b int) (int, int) {
 	return a, b
 }
 
+// aboutNothing is how many words may stand behind an answer that names no
+// matter ("immediately", "for security reasons"); answerReach how many
+// sentences lie between deed and answer at most.
+const aboutNothing, answerReach = 4, 15
+
 // answer keeps an answer to a deed told before: the first of the article for
 // silence, else the last of the kind that the words behind the trigger name.
 func (r *reader) answer(s *line, act speech.Act, matter bool, h *Holder, attribution, i, j int, rule string) bool {
@@ -117,12 +122,12 @@ func (r *reader) answer(s *line, act speech.Act, matter bool, h *Holder, attribu
 		}
 		named = named || r.lang.is("report", s.low[k])
 	}
-	if matter && !named {
-		return false
+	if !named && (matter || to-j > aboutNothing) {
+		return false // what is withheld or denied is a matter of its own
 	}
 	best := -1
 	for n, d := range r.found {
-		if d.Act.IsDenialOrNone() || d.Sentence > s.n || d.Polarity == "-" || family != "" && d.Activity.Family() != family {
+		if d.Act.IsDenialOrNone() || d.Sentence > s.n || d.Sentence < s.n-answerReach || d.Polarity == "-" || family != "" && d.Activity.Family() != family {
 			continue
 		}
 		if best < 0 || act != speech.NoComment && act != speech.NoResponse {

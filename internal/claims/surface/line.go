@@ -36,7 +36,9 @@ func (r *reader) newLine(n int, src prose.Sentence) *line {
 		}
 	}
 	for i, m := range r.in.Mentions.Mentions {
-		mark(m.Span, func(t int) { s.mention[t] = i })
+		if r.nameLike(m.Text) {
+			mark(m.Span, func(t int) { s.mention[t] = i })
+		}
 	}
 	for i, p := range r.in.Places {
 		if p.Use == places.Literal || p.Use == places.Government {
@@ -50,6 +52,18 @@ func (r *reader) newLine(n int, src prose.Sentence) *line {
 		mark(a.Cue, func(t int) { s.cue[t] = true })
 	}
 	return s
+}
+
+// nameLike refuses what is a small word of the language, though it may spell
+// like part of a name somewhere else ("El", "من").
+func (r *reader) nameLike(name string) bool {
+	words := strings.Fields(fold(name))
+	for n, w := range words {
+		if len(words) == 1 && (r.lang.any(w, "article", "title") || utf8.RuneCountInString(w) < 3) || n == len(words)-1 && r.lang.any(w, "oblique", "that", "stop") {
+			return false
+		}
+	}
+	return true
 }
 
 // span of tokens [a, b).

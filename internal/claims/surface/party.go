@@ -141,7 +141,7 @@ func (s *line) asideFrom(k int) int {
 func (r *reader) leads(s *line, a int) bool {
 	k := a - 1
 	titled := false
-	for k >= 0 && (r.lang.is("title", s.low[k]) || r.lang.is("article", s.low[k])) {
+	for k >= 0 && (r.lang.is("title", s.low[k]) || r.lang.is("article", s.low[k]) || r.inTitle(s, k)) {
 		titled = titled || r.lang.is("title", s.low[k])
 		k--
 	}
@@ -153,7 +153,35 @@ func (r *reader) leads(s *line, a int) bool {
 	}
 	// Where a name after a noun can stand in the genitive, only known words may
 	// stand before it.
-	return !r.lang.flags["genitive-names"] || isComma(s.low[k]) || ends(s.low[k]) || s.date[k] >= 0 || r.lang.any(s.low[k], "that", "before")
+	if !r.lang.flags["genitive-names"] || isComma(s.low[k]) || ends(s.low[k]) || s.date[k] >= 0 || r.lang.any(s.low[k], "that", "before") {
+		return true
+	}
+	return r.longTitle(s, k, a)
+}
+
+// longTitle goes back from token k over what hangs on a title ("the president
+// of the USA X") to the title; the name at token a must not look declined.
+func (r *reader) longTitle(s *line, k, a int) bool {
+	last := s.low[s.closing(a)]
+	if re := r.lang.words["declined"]; re != nil && re.MatchString(last) {
+		return false
+	}
+	for n := 0; k >= 0 && n < 5; k, n = k-1, n+1 {
+		w := s.low[k]
+		switch {
+		case s.mention[k] >= 0, ends(w), isComma(w), r.lang.any(w, "oblique", "thing", "that", "stop", "relative"):
+			return false
+		case r.lang.is("title", w):
+			return k == 0 || !r.lang.any(s.low[k-1], "oblique", "thing")
+		}
+	}
+	return false
+}
+
+// inTitle reports the "of" inside a title ("chief of staff", "homme
+// d'affaires"): between two words of titles, without an article.
+func (r *reader) inTitle(s *line, k int) bool {
+	return k > 0 && r.lang.is("joins", s.low[k]) && s.mention[k+1] < 0 && r.lang.is("title", s.low[k-1]) && r.lang.is("title", s.low[k+1])
 }
 
 // agrees holds endings of names that a masculine verb cannot go with against
@@ -222,7 +250,7 @@ func (r *reader) behind(s *line, j int, key string, subject bool) (found, bool) 
 			return found{mention: s.mention[k], span: s.span(k, b), from: j, to: b}, !r.owned(s, b)
 		case r.lang.is("title", w):
 			title = true
-		case r.lang.is("article", w):
+		case r.lang.any(w, "article", "adjective"), title && k+1 < len(s.low) && r.inTitle(s, k):
 		case subject && title && !ends(w) && !isComma(w) && !r.lang.any(w, "oblique", "thing", "to", "from", "at", "with", "that", "relative", "stop"):
 		default:
 			return found{}, false
@@ -272,6 +300,9 @@ func (r *reader) placing(s *line, row *deedRow, d *Deed, from, to int) bool {
 		return false
 	}
 	slots := map[string]**Spot{"to": &d.To, "from": &d.From, "at": &d.Place, "direct": &d.To}
+	if row.code == "TRV-EXIT" {
+		slots["direct"] = &d.From // who leaves a place comes from there
+	}
 	for k := from; k < to; k++ {
 		if s.mention[k] >= 0 || s.place[k] < 0 && !r.capitalOf(s, k) || k > from && s.place[k] >= 0 && s.place[k-1] == s.place[k] {
 			continue
