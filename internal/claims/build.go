@@ -109,6 +109,9 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if c.Place == nil && c.Activity == "WMD-ACT" && c.From != nil && c.From.Country != "" {
 		c.Place = c.From // a launch is where it started
 	}
+	if family := c.Activity.Family(); c.Place == nil && c.To == nil && (family == "TER" || family == "MET") {
+		c.Place = r.goal(s, f.pred)
+	}
 	if c.Place == nil && c.To == nil {
 		c.Place = r.scene(s, f.pred)
 	}

@@ -78,6 +78,30 @@ func (r *reader) scene(s *sentence, pred clause.Predicate) *Location {
 	return r.onlyPlace(s)
 }
 
+// moves are the verbs whose goal is where the deed they serve happens.
+var moves = []string{"travel", "go", "fly", "leave", "head", "move", "journey", "come", "flee", "drive", "sail", "return", "cross"}
+
+// goal is where a journey goes that the deed is the aim or the end of:
+// "travelled to Zubrovka to join the group", "leave for X and meet him".
+func (r *reader) goal(s *sentence, pred clause.Predicate) *Location {
+	for n, at := 0, pred.Word; n < 3; n++ {
+		w := s.cl.Tree.Words[at]
+		if w.Head < 0 || w.Deprel != "conj" && w.Deprel != "xcomp" && w.Deprel != "advcl" || w.Deprel == "advcl" && !s.cl.To(at) {
+			return nil
+		}
+		at = w.Head
+		if !slices.Contains(moves, s.cl.Lemma(at)) {
+			continue
+		}
+		for _, o := range s.cl.Related(at, "obl") {
+			if k := s.cl.Case(o); (k == "to" || k == "for" || k == "into") && r.literal(s.toponym[o]) {
+				return r.location(s, o).On("place of the trip")
+			}
+		}
+	}
+	return nil
+}
+
 // onlyPlace is the one place that a sentence names after a placing
 // preposition; none where it names two, where a speaker stands there, or where
 // it lies deep within another thing ("over a claim about a house in X").
