@@ -25,6 +25,9 @@ func (r *reader) byOrder() bool {
 		}
 		if d.Attribution >= 0 {
 			r.adopt(&c, d.Attribution)
+			if h, n := d.Said, len(c.Chain); h != nil && n > 0 {
+				c.Chain[n-1].Holder, c.Chain[n-1].Name, c.Chain[n-1].Kind, c.Chain[n-1].Span = h.Of(in.Document.Text), "", h.Kind, h.Span
+			}
 		} else if h := d.Holder; h != nil {
 			c.Chain = []Link{{Holder: h.Of(in.Document.Text), Kind: h.Kind, Cue: h.Cue, Span: h.Span, Directness: speech.Indirect}}
 		}

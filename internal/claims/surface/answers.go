@@ -79,15 +79,19 @@ func (r *reader) holder(s *line, row *answerRow, i, j int) (Holder, int, bool) {
 	if b <= a || b-a > 12 {
 		return Holder{}, j, false
 	}
-	h := Holder{Span: s.span(a, b), Kind: speech.PersonH, Cue: s.span(i, min(j, len(s.low))).Of(r.in.Document.Text)}
-	for k := b - 1; k >= a; k-- {
+	return Holder{Span: s.span(a, b), Kind: r.kindOf(s, a, b), Cue: s.span(i, min(j, len(s.low))).Of(r.in.Document.Text)}, j, true
+}
+
+// kindOf reads the kind of a holder off the first of its words that tells it.
+func (r *reader) kindOf(s *line, a, b int) speech.HolderKind {
+	for k := a; k < b; k++ {
 		for _, x := range r.lang.kinds {
 			if x.words.MatchString(s.low[k]) {
-				h.Kind = x.kind
+				return x.kind
 			}
 		}
 	}
-	return h, j, true
+	return speech.PersonH
 }
 
 // unquoted goes back over a name in quotation marks to the words before it:
@@ -142,7 +146,7 @@ func (r *reader) answer(s *line, act speech.Act, matter bool, h *Holder, attribu
 	if act == speech.Deny || act == speech.PartlyDeny {
 		d.Polarity, d.Certainty = "-", speech.Certain
 	}
-	d.Attribution, d.Holder = attribution, h
+	d.Attribution, d.Holder, d.Said = attribution, h, nil
 	d.Evidence, d.Sentence, d.Rule, d.Trigger = s.src.Span, s.n, rule, s.span(i, min(j, len(s.low)))
 	r.found = append(r.found, d)
 	return true

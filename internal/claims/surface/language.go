@@ -61,7 +61,7 @@ type answerRow struct {
 }
 
 // Keys of words.tsv beside noun:FAMILY and kind:KIND.
-var keys = strings.Fields("neutral passive active negation plan reported possible title article oblique thing to from at with genitive placenoun relative if stop report before notcue shows that nominative oblique-ending joins adjective declined flag")
+var keys = strings.Fields("neutral passive active negation plan reported possible title article oblique thing to from at with genitive placenoun relative if stop report before notcue shows that nominative oblique-ending addressing count joins adjective declined flag")
 
 var languages = sync.OnceValues(func() (map[string]*language, error) {
 	out := map[string]*language{}

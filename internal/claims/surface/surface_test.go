@@ -100,3 +100,63 @@ func TestExamplesOfAnswers(t *testing.T) {
 		}
 	}
 }
+
+func TestSpeakerBehindDayAndAddressee(t *testing.T) {
+	text := "Le général {Diallo} se trouve depuis mardi à <Dakar>, ont indiqué mercredi à l'agence deux diplomates."
+	got := read(t, "fr", text)
+	if len(got) != 1 || got[0].Said == nil {
+		t.Fatalf("%+v", got)
+	}
+	if h := got[0].Said.Of(input(t, "fr", text).Document.Text); !strings.HasSuffix(h, "deux diplomates") || strings.Contains(h, "mercredi") {
+		t.Errorf("said by %q", h)
+	}
+}
+
+func TestMood(t *testing.T) {
+	for _, x := range []struct{ lang, text, aspect, polarity, certainty string }{
+		{"fr", "{Diallo} n'est pas arrivé à <Dakar>.", "completed", "-", "certain"},
+		{"fr", "{Diallo} serait arrivé à <Dakar>.", "completed", "+", "probable"},
+		{"ru", "{Талов} якобы прилетел в <Минск>.", "completed", "+", "probable"},
+		{"ru", "{Талов} не прилетел в <Минск>.", "completed", "-", "certain"},
+		{"ru", "{Талов} намерен посетить <Минск>.", "planned", "+", "certain"},
+		{"es", "{Duarte} habría llegado a <Lima>.", "completed", "+", "probable"},
+		{"ar", "سيصل {تولان} إلى <لشبونة>.", "planned", "+", "certain"},
+	} {
+		got := read(t, x.lang, x.text)
+		if len(got) != 1 || got[0].Aspect != x.aspect || got[0].Polarity != x.polarity || string(got[0].Certainty) != x.certainty {
+			t.Errorf("%s: %+v", x.text, got)
+		}
+	}
+}
+
+func TestSilent(t *testing.T) {
+	for lang, texts := range map[string][]string{
+		"fr": {"Est-ce que {Diallo} est arrivé à <Dakar> ?", "Si {Diallo} est arrivé à <Dakar>, il parlera.", "Le porte-parole du président {Diallo} est arrivé à <Dakar>.", "Un membre de {Diallo}, a été arrêté à <Dakar>."},
+		"ru": {"Адвокат президента {Талова} прилетел в <Минск>.", "Если {Талов} прилетел в <Минск>, он выступит."},
+	} {
+		for _, text := range texts {
+			if got := read(t, lang, text); len(got) > 0 {
+				t.Errorf("%s: %+v", text, got)
+			}
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for lang, s := range told {
+		f.Add(lang, s)
+	}
+	f.Add("fr", "« , a été arrêté à {X}, qui")
+	f.Fuzz(func(t *testing.T, lang, text string) {
+		in := input(t, lang, text)
+		out, _, err := Read(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range out {
+			if d.Trigger.End > len(in.Document.Text) || d.Evidence.End > len(in.Document.Text) {
+				t.Fatalf("span out of the text: %+v", d)
+			}
+		}
+	})
+}
