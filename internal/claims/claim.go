@@ -2,8 +2,8 @@ package claims
 
 import (
 	"github.com/reportedly/reportedly/internal/activity"
-	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/goods"
+	"github.com/reportedly/reportedly/internal/claims/moment"
 	"github.com/reportedly/reportedly/internal/claims/scene"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
@@ -62,13 +62,7 @@ type Player struct {
 type Location = scene.Location
 
 // When is the time of a deed.
-type When struct {
-	calendar.Window
-	// Basis tells where the window comes from: "expression", "tense",
-	// "dateline", "elsewhere in the article".
-	Basis string
-	Span  story.Span // the expression, zero if none
-}
+type When = moment.When
 
 // Item is goods, persons or cargo.
 type Item = goods.Item

@@ -1,4 +1,4 @@
-package claims
+package moment
 
 import (
 	"encoding/json"
@@ -6,6 +6,15 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/story"
 )
+
+// When is the time of a deed.
+type When struct {
+	calendar.Window
+	// Basis tells where the window comes from: "expression", "told then",
+	// "time of the trip", "elsewhere in the article".
+	Basis string
+	Span  story.Span // the expression, zero if none
+}
 
 type whenJSON struct {
 	Window calendar.Window
