@@ -74,6 +74,11 @@ func (s *Sentence) own(f *Factuality, i int) {
 				be = true
 				if form == "being" {
 					f.Progressive = true
+					if f.Tense == "" && s.rel(i) == "conj" {
+						g := Factuality{} // "is wounded and being treated"
+						s.own(&g, s.word(i).Head)
+						f.Tense = g.Tense
+					}
 				}
 				if f.Tense == "" {
 					f.Tense = tenseOfBe(form)
