@@ -14,7 +14,7 @@
 //     wins; what failed is told in the notes.
 //  3. Arguments become players (through mention clusters, members of groups,
 //     States), places, items with quantities, money.
-//  4. The words around say how far the deed got (aspect), whether it is negated,
+//  4. The words around say how far the deed got (package stage), whether it is negated,
 //     and how surely.
 //  5. The speech around says who says so: the chain, the act, the certainty,
 //     which only falls from outlet to origin.
@@ -22,5 +22,7 @@
 //     of publication by default; old deeds become historical.
 //  7. A denial or non-confirmation without a deed of its own takes the activity
 //     and parties of the claim that it answers.
+//     A deed without a place of its own takes that of its trip or of the other
+//     tellings of the same happening, and says so (package scene).
 //  8. The same proposition by the same origin gives one claim, the fullest.
 package claims
