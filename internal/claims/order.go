@@ -44,7 +44,7 @@ func (r *reader) byOrder() bool {
 		if d.Date >= 0 && !in.Dates[d.Date].Window.IsZero() {
 			c.When = &When{Window: in.Dates[d.Date].Window, Basis: "expression", Span: in.Dates[d.Date].Span}
 		}
-		if r.old(&c) && c.Aspect != Planned && c.Aspect != Hypothetical {
+		if c.Aspect == Completed && r.old(&c) {
 			c.Aspect = Historical
 		}
 		r.found = append(r.found, c)
