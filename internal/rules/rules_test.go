@@ -46,7 +46,7 @@ var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "log",
 
 // big lists packages allowed over the size limit, each with its reason.
 var big = map[string]string{
-	"internal/cli": "one file a command, each short; commands share only the app",
+	"internal/cli":    "one file a command, each short; commands share only the app",
 	"internal/claims": "the place where every craft of prose meets; players.go and answers.go are the next to become children",
 }
 
