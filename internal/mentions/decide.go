@@ -366,7 +366,7 @@ func (r *reading) context() *identity.Text {
 		}
 		parties[r.ix.parties[b.order[0]].ID] = true
 	}
-	return identity.Read(r.text, own, r.ix.stale, parties, r.article.Day())
+	return identity.Read(r.text, r.article.Language, own, r.ix.stale, parties, r.article.Day())
 }
 
 // fullPlaces are where the text gives the bearer's name in full.

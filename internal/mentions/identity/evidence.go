@@ -71,13 +71,15 @@ type Text struct {
 	own       map[string]bool // sounds of the words of the names themselves
 	parties   map[string]bool // leading parties of the text
 	day       calendar.Date
+	foreign   bool // not English: words of callings mean other things there ("chef")
 }
 
 // Read takes in a text: own are the sounds of the names that stand in it,
 // stale those of words that tell no entry from another, parties the IDs of the
-// leading candidates. Day is the day of publication, zero if unknown.
-func Read(text string, own, stale, parties map[string]bool, day calendar.Date) *Text {
-	c := &Text{text: text, words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: own, stale: stale, parties: parties, day: day}
+// leading candidates. Day is the day of publication, zero if unknown; language
+// is the text's, "" if unknown.
+func Read(text, language string, own, stale, parties map[string]bool, day calendar.Date) *Text {
+	c := &Text{text: text, words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: own, stale: stale, parties: parties, day: day, foreign: language != "" && language != "en"}
 	text = text[:min(len(text), textRead)]
 	for i := 0; i < len(text); {
 		if runs.KindOfByte[text[i]] == runs.Other {

@@ -31,7 +31,7 @@ func TestEvidence(t *testing.T) {
 		for _, w := range c.titles {
 			titles[w] = true
 		}
-		ctx := Read(c.text, nil, nil, nil, calendar.On(2020, 5, 1))
+		ctx := Read(c.text, "en", nil, nil, nil, calendar.On(2020, 5, 1))
 		found := false
 		for _, e := range ctx.Evidence(&entry, titles, []story.Span{{Start: 0, End: 4}}) {
 			if e.Feature == c.feature && (e.Weight > 0) == c.positive {

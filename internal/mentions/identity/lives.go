@@ -51,7 +51,7 @@ func (c *Text) otherLife(p *party.Party, near []story.Span) []Reason {
 	for _, at := range near {
 		from, to := max(0, at.Start-besideName), min(len(c.text), at.End+besideName)
 		c.wordsIn(from, to, func(w string, span story.Span) {
-			if !calling && lives()[w] && !own[w] {
+			if !calling && !c.foreign && lives()[w] && !own[w] {
 				calling = true
 				out = append(out, Reason{"calling", otherCalling, "the text says " + w + ", the entry nothing of the kind", span})
 			}
