@@ -31,7 +31,7 @@ var rows = [][]string{
 	{"claims", "echoes"},
 	{"cases"},
 	{"draw"},
-	{"report", "store", "eval", "batch"},
+	{"report", "store", "eval"},
 	{"pipeline"},
 	{"serve"},
 	{"cli"},
