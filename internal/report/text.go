@@ -26,7 +26,7 @@ func Table(w io.Writer, files []File, width int) error {
 	t.AppendHeader(table.Row{"case", "party", "reported", "when", "origins", "against", "measure, if the reports are accurate"})
 	for _, f := range files {
 		c := f.Case
-		t.AppendRow(table.Row{f.Number, party(c), what(c) + notes(c), dates(c.Window), count(c.For), count(c.Against), string(c.Check.Verdict)})
+		t.AppendRow(table.Row{f.Number, party(c), what(c) + notes(c), dates(c.Window), count(c.For), count(c.Against), strings.ReplaceAll(string(c.Check.Verdict), "/", " / ")})
 	}
 	_, err := io.WriteString(w, t.Render()+"\n")
 	return err
