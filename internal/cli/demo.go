@@ -112,13 +112,13 @@ All case files as one page for the browser: %s
 Done in %.1f s. Type next:
 
   reportedly --db %[3]s cases show %[4]d
-  reportedly --db %[3]s screen "Kassem Suleimani"
-  reportedly --db %[3]s lists show IRi.039 --as-of 2016-04-15
+  reportedly --db %[3]s screen %[5]q
+  reportedly --db %[3]s lists show %[6]s
   reportedly --db %[3]s scan --published 2024-05-06 YOUR-ARTICLE.txt
 
 and with real lists: reportedly lists import FILE..., see README.md.
 (From a checkout, 'go run ./cmd/reportedly' stands for 'reportedly'.)
-`, page, time.Since(started).Seconds(), a.cfg.DB, best.Number)
+`, page, time.Since(started).Seconds(), a.cfg.DB, best.Number, best.Case.Party.Name, best.Case.Party.ID)
 }
 
 // richest picks the live case that most voices speak of, for a first look.
