@@ -56,7 +56,7 @@ type answerRow struct {
 	side            string // left, right
 	trigger, rest   []step
 	matter          bool // what is denied must be named by a word of its kind
-	example, holder string
+	example         string
 	key             string
 }
 
