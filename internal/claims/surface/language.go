@@ -52,12 +52,12 @@ type deedRow struct {
 }
 
 type answerRow struct {
-	act             speech.Act
-	side            string // left, right
-	trigger, rest   []step
-	matter          bool // what is denied must be named by a word of its kind
-	example         string
-	key             string
+	act           speech.Act
+	side          string // left, right
+	trigger, rest []step
+	matter        bool // what is denied must be named by a word of its kind
+	example       string
+	key           string
 }
 
 // Keys of words.tsv beside noun:FAMILY and kind:KIND.
