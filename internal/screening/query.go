@@ -37,7 +37,11 @@ type Hit struct {
 // Default is the score from which a hit counts as found.
 const Default = names.Default
 
-const compared = 48 // names compared in full for one query
+// Names compared in full for one query, and the most where many are as good.
+const (
+	compared     = 48
+	comparedTies = 1024
+)
 
 type scratch struct {
 	weight  []float32
@@ -143,11 +147,22 @@ func (ix *Index) candidates(a names.Name) []int32 {
 	slices.SortFunc(sc.touched, func(x, y int32) int {
 		return cmp.Or(cmp.Compare(sc.weight[y], sc.weight[x]), cmp.Compare(x, y))
 	})
-	out := slices.Clone(sc.touched[:min(len(sc.touched), compared)])
+	out := slices.Clone(sc.touched[:sc.cut()])
 	for _, id := range sc.touched {
 		sc.weight[id] = 0
 	}
 	return out
+}
+
+// cut is how many of the sorted names are compared: the best, and those that
+// are as good as the last of them. Several lists carry the same man under the
+// same spellings, and none of his entries may be lost to the others.
+func (sc *scratch) cut() int {
+	n := min(len(sc.touched), compared)
+	for n > 0 && n < min(len(sc.touched), comparedTies) && sc.weight[sc.touched[n]] == sc.weight[sc.touched[n-1]] {
+		n++
+	}
+	return n
 }
 
 type queryKey struct {
