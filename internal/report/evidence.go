@@ -17,6 +17,7 @@ type evidence struct {
 	cases.ClaimLine          // as it stands first
 	On              []string // elements it bears on
 	Also            []string // "The Saltmarsh Tribune (verbatim)"
+	Claims          []string // ids of all claims folded into it
 	firstHand, copy bool
 }
 
@@ -36,6 +37,7 @@ func (f File) evidenceOf() []*evidence {
 	var out []*evidence
 	for _, c := range f.Case.Claims {
 		if e := foldInto(out, c, refs); e != nil {
+			e.Claims = append(e.Claims, c.ID)
 			if !slices.Contains(e.On, c.Element) {
 				e.On = append(e.On, c.Element)
 			}
@@ -47,7 +49,7 @@ func (f File) evidenceOf() []*evidence {
 			}
 			continue
 		}
-		out = append(out, &evidence{ClaimLine: c, On: []string{c.Element}, firstHand: first[c.Origin], copy: echoes.Relation(refs[c.Article].Relation).IsCopy()})
+		out = append(out, &evidence{ClaimLine: c, On: []string{c.Element}, Claims: []string{c.ID}, firstHand: first[c.Origin], copy: echoes.Relation(refs[c.Article].Relation).IsCopy()})
 	}
 	head := ""
 	if len(f.Case.Elements) > 0 {

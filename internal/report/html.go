@@ -6,34 +6,14 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 
-	"github.com/reportedly/reportedly/internal/cases"
-	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
 //go:embed pages/*.html
 var pages embed.FS
 
-var page1 = template.Must(template.New("case.html").Funcs(template.FuncMap{
-	"what": what, "dates": dates, "count": count, "join": strings.Join, "verdict": verdictWords, "interval": interval,
-	"reasons": reasons, "basis": orUnstated, "label": articleLabel,
-	"review":   func(f File) string { return orElse(f.Review, "not reviewed") },
-	"outlet":   func(f File, id string) string { return f.outletOf(id) },
-	"act":      func(a speech.Act, scope string) string { return actWords(string(a), scope) },
-	"where":    func(f File, e *evidence) string { return f.where(e.Article, e.Start, e.End) },
-	"evidence": File.evidenceOf,
-	"who":      func(e *evidence) string { return strings.ReplaceAll(e.who(), " > ", " → ") },
-	"outlets":  func(f File, r cases.Reply) string { return f.outletsOf(r.Articles, r.Article) },
-	"identity": identityWords,
-	"flag":     flagWords,
-	"title":    title,
-	"grades":   sourceGrades,
-	"items":    itemGrades,
-	"sources":  File.marked,
-	"standard": func() string { return EvidenceStandard },
-}).ParseFS(pages, "pages/case.html"))
+var page1 = template.Must(template.New("case.html").Funcs(Words()).ParseFS(pages, "pages/case.html"))
 
 // HTML writes the case files as one self-contained page: no script, no
 // request to anywhere, styles inside, made to be printed.
