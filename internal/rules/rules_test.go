@@ -35,6 +35,7 @@ var rows = [][]string{
 	{"pipeline"},
 	{"serve"},
 	{"cli"},
+	{"release"},
 }
 
 // pure rooms take values and return values, so that they can be fuzzed, run in
