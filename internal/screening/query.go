@@ -22,6 +22,10 @@ type Query struct {
 	// names.Partial - 0.15: what is less alike is noise.
 	Limit int
 	Floor float64
+	// Only limits the answer to parties for which it is true (a list, a regime, a
+	// day); nil = all. It is asked before the best candidates are cut, so that
+	// those left out take nobody's place.
+	Only func(*party.Party) bool
 }
 
 // Hit is one listed party that may be the one asked for.
@@ -60,6 +64,9 @@ func (ix *Index) Find(q Query) []Hit {
 	ix.byName(q, best)
 	if k := numberKey(q.Number); k != "" {
 		for _, i := range ix.byNumber[k] {
+			if q.Only != nil && !q.Only(&ix.parties[i]) {
+				continue
+			}
 			h := best[i]
 			h.Parts = append(h.Parts, names.Part{Feature: "number", Weight: 1 - h.NameScore, Text: "the same number " + q.Number})
 			h.NameScore, h.Party = 1, ix.parties[i]
@@ -87,7 +94,7 @@ func (ix *Index) byName(q Query, best map[int32]Hit) {
 	}
 	asked := readings(q)
 	for _, a := range asked {
-		for _, id := range ix.candidates(a) {
+		for _, id := range ix.candidates(a, q.Only) {
 			l := &ix.names[id]
 			if other(q.Schema, ix.parties[l.party].Schema) || l.doubled && !consonantal(a) {
 				continue
@@ -127,7 +134,7 @@ func readings(q Query) []names.Name {
 }
 
 // candidates are the listed names that share the weightiest keys with a.
-func (ix *Index) candidates(a names.Name) []int32 {
+func (ix *Index) candidates(a names.Name, only func(*party.Party) bool) []int32 {
 	sc := ix.scratch.Get().(*scratch)
 	defer ix.scratch.Put(sc)
 	sc.touched = sc.touched[:0]
@@ -143,6 +150,15 @@ func (ix *Index) candidates(a names.Name) []int32 {
 			}
 			sc.weight[id] += w
 		}
+	}
+	if only != nil {
+		sc.touched = slices.DeleteFunc(sc.touched, func(id int32) bool {
+			if only(&ix.parties[ix.names[id].party]) {
+				return false
+			}
+			sc.weight[id] = 0
+			return true
+		})
 	}
 	slices.SortFunc(sc.touched, func(x, y int32) int {
 		return cmp.Or(cmp.Compare(sc.weight[y], sc.weight[x]), cmp.Compare(x, y))
