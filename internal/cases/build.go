@@ -7,6 +7,7 @@ import (
 	"github.com/reportedly/reportedly/internal/cases/bearers"
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
+	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/sources"
@@ -33,6 +34,9 @@ type builder struct {
 // Build joins claims into cases. The same input in any order gives the same
 // cases in the same order.
 func Build(in Input) []Case {
+	in.Decisions = review.Holding(in.Decisions)
+	in.Standing = slices.Concat(in.Standing, review.Standing(in.Decisions))
+	in.Judgements = slices.Concat(in.Judgements, review.Judgements(in.Decisions))
 	b := &builder{in: in, arts: happenings.NewShelf(in.Articles), parties: map[string]*party.Party{}, context: map[string][]*happenings.Told{}}
 	reg := in.Sources
 	if reg == nil {
@@ -73,6 +77,7 @@ func Build(in Input) []Case {
 		i = j
 	}
 	b.linkCases(out, made)
+	b.review(out)
 	slices.SortFunc(out, func(a, c Case) int {
 		return cmp.Or(cmp.Compare(a.Party.ID, c.Party.ID), a.Window.Earliest.Compare(c.Window.Earliest), cmp.Compare(a.ID, c.ID))
 	})
@@ -88,15 +93,18 @@ func onTerritory(l Law) func(string) bool {
 }
 
 // words are the decisions about single claims.
-func words(ds []Decision) happenings.Words {
-	w := happenings.Words{Dropped: map[string]bool{}, Party: map[string]string{}}
+func words(ds []review.Record) happenings.Words {
+	w := happenings.Words{Dropped: map[string]bool{}, Party: map[string]map[string]string{}}
 	for _, d := range ds {
 		for _, id := range d.Claims {
 			switch d.Kind {
-			case Drop:
+			case review.Drop:
 				w.Dropped[id] = true
-			case Identify:
-				w.Party[id] = d.Value
+			case review.Identify:
+				if w.Party[id] == nil {
+					w.Party[id] = map[string]string{}
+				}
+				w.Party[id][d.Field] = d.Value
 			}
 		}
 	}
@@ -163,12 +171,10 @@ func (b *builder) opens(h *happenings.Happening) bool {
 
 // decide carries out what people decided about claims of this subject.
 func (b *builder) decide(hs []*happenings.Happening) []*happenings.Happening {
-	ds := slices.Clone(b.in.Decisions)
-	slices.SortFunc(ds, func(x, y Decision) int { return cmp.Compare(x.ID, y.ID) })
-	for _, d := range ds {
+	for _, d := range b.in.Decisions {
 		in := func(t *happenings.Told) bool { return slices.Contains(d.Claims, t.ID) }
 		switch d.Kind {
-		case Split:
+		case review.Split:
 			var out []*happenings.Told
 			for _, h := range hs {
 				for _, t := range h.Claims {
@@ -186,7 +192,7 @@ func (b *builder) decide(hs []*happenings.Happening) []*happenings.Happening {
 			if len(out) > 0 {
 				hs = append(hs, happenings.New(out...))
 			}
-		case Merge:
+		case review.Merge:
 			var first *happenings.Happening
 			hs = slices.DeleteFunc(hs, func(h *happenings.Happening) bool {
 				if !slices.ContainsFunc(h.Claims, in) {
@@ -253,7 +259,9 @@ func (b *builder) build(h *happenings.Happening) Case {
 func (b *builder) decisionsOn(h *happenings.Happening) []string {
 	var out []string
 	for _, d := range b.in.Decisions {
-		if slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool { return slices.Contains(d.Claims, t.ID) }) {
+		if d.Kind.Shapes() && slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool {
+			return slices.Contains(d.Claims, t.ID) || slices.Contains(d.Other, t.ID)
+		}) {
 			out = append(out, d.ID)
 		}
 	}
@@ -265,8 +273,8 @@ func (b *builder) decidedEdge(x, y *origins.Root) (Independence, string) {
 	has := func(r *origins.Root, ids []string) bool {
 		return slices.ContainsFunc(r.Claims, func(t *happenings.Told) bool { return slices.Contains(ids, t.ID) })
 	}
-	for _, d := range b.in.Decisions {
-		if d.Kind == SetDependence && (has(x, d.Claims) && has(y, d.Other) || has(y, d.Claims) && has(x, d.Other)) {
+	for _, d := range slices.Backward(b.in.Decisions) {
+		if d.Kind == review.Independence && (has(x, d.Claims) && has(y, d.Other) || has(y, d.Claims) && has(x, d.Other)) {
 			return Independence(d.Value), d.Who
 		}
 	}

@@ -62,7 +62,8 @@ type Case struct {
 	Ratings   Ratings      `json:"ratings"`
 	Coverage  Coverage     `json:"coverage"`
 	Claims    []ClaimLine  `json:"claims"`
-	Decisions []string     `json:"decisions,omitempty"` // ids of the people's decisions that shaped it
+	Decisions []string     `json:"decisions,omitempty"` // ids of the people's records that shaped it
+	Review    Review       `json:"review,omitzero"`     // what people said about it
 	MadeBy    MadeBy       `json:"made_by"`
 }
 
@@ -286,6 +287,9 @@ type Context struct {
 type Gap struct {
 	Field    string `json:"field"`
 	Question string `json:"question"`
+	// Answer is what a person put in the place of the reports, with his name.
+	Answer string `json:"answer,omitempty"`
+	By     string `json:"answered_by,omitempty"`
 }
 
 // Asked says whether somebody concerned was asked and what the answer was.

@@ -14,7 +14,7 @@ import (
 func (b *builder) gaps(c *Case, live []*happenings.Told) {
 	ask := func(known bool, field, question string) {
 		if !known {
-			c.Unknown = append(c.Unknown, Gap{field, question})
+			c.Unknown = append(c.Unknown, Gap{Field: field, Question: question})
 		}
 	}
 	ask(c.Party.Identity == mentions.Accepted, "identity", "Which bearer of the name is meant?")

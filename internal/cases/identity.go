@@ -7,6 +7,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/cases/bearers"
 	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
@@ -42,7 +43,20 @@ func (b *builder) party(h *happenings.Happening) Party {
 		p.Refs = uniq(p.Refs)
 	}
 	b.bearing(&p, h)
+	b.identified(&p, h)
 	return p
+}
+
+// identified puts a person's word on who is meant before the machine's reasons.
+func (b *builder) identified(p *Party, h *happenings.Happening) {
+	for _, r := range b.in.Decisions {
+		if r.Kind != review.Identify || r.Value != h.Subject {
+			continue
+		}
+		if slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool { return slices.Contains(r.Claims, t.ID) }) {
+			p.Reasons = slices.Insert(p.Reasons, 0, Reason{Feature: "decision", Weight: 1, Text: "decided by " + r.Who + ": " + r.Reason})
+		}
+	}
 }
 
 func (b *builder) nameOf(id string) string {

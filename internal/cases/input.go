@@ -2,6 +2,7 @@ package cases
 
 import (
 	"github.com/reportedly/reportedly/internal/cases/ratings"
+	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/measures"
@@ -26,10 +27,12 @@ type Input struct {
 	// Sources knows outlets and control groups; nil is the register that ships.
 	Sources *sources.Register
 	// Law answers whether a measure was in force; nil leaves checks out.
-	Law       Law
-	Decisions []Decision
-	// Standing and Judgements are people's ratings; without them sources are F
-	// and items 6.
+	Law Law
+	// Decisions are the words of people, all that were ever said; what was taken
+	// back is left out here. They win over the machine.
+	Decisions []review.Record
+	// Standing and Judgements are ratings beside those among Decisions; without
+	// any, sources are F and items 6.
 	Standing   ratings.History
 	Judgements []ratings.Judgement
 	Made       MadeBy
@@ -46,27 +49,3 @@ type Law interface {
 type Territories interface {
 	OnTerritory(country string) bool
 }
-
-// Decision is a person's word, which wins over the machine's. It names claims,
-// not cases, so that it survives every re-run.
-type Decision struct {
-	ID     string
-	Kind   DecisionKind
-	Claims []string // claim ids
-	Other  []string // for Independence: claims of the other origin
-	Value  string   // for Identity: party id; for Independence: its value
-	Who    string
-	Reason string
-}
-
-// DecisionKind is a closed list.
-type DecisionKind string
-
-// Kinds of decisions.
-const (
-	Merge         DecisionKind = "merge"    // the claims belong to one case
-	Split         DecisionKind = "split"    // the claims are a case of their own
-	Drop          DecisionKind = "drop"     // the claims are read wrongly
-	Identify      DecisionKind = "identity" // the claims are about party Value
-	SetDependence DecisionKind = "independence"
-)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -114,19 +115,19 @@ func TestDecisionsWin(t *testing.T) {
 			continue
 		}
 		first, second := f.in.Claims[0].ID, f.in.Claims[1].ID
-		f.in.Decisions = []Decision{{ID: "d1", Kind: Merge, Claims: []string{first, second}, Who: "analyst"}}
+		f.in.Decisions = []review.Record{{ID: "d1", Kind: review.Merge, Claims: []string{first, second}, Who: "analyst"}}
 		if got := Build(f.in); len(got) != 1 || fmt.Sprint(got[0].Decisions) != "[d1]" {
 			t.Errorf("merge: %d cases", len(got))
 		}
-		f.in.Decisions = []Decision{{ID: "d2", Kind: Split, Claims: []string{f.in.Claims[2].ID}, Who: "analyst"}}
+		f.in.Decisions = []review.Record{{ID: "d2", Kind: review.Split, Claims: []string{f.in.Claims[2].ID}, Who: "analyst"}}
 		if got := Build(f.in); len(got) != 3 {
 			t.Errorf("split: %d cases, want 3", len(got))
 		}
-		f.in.Decisions = []Decision{{ID: "d3", Kind: Drop, Claims: []string{first}, Who: "analyst"}}
+		f.in.Decisions = []review.Record{{ID: "d3", Kind: review.Drop, Claims: []string{first}, Who: "analyst"}}
 		if got := Build(f.in); len(got) != 1 {
 			t.Errorf("drop: %d cases, want 1", len(got))
 		}
-		f.in.Decisions = []Decision{{ID: "d4", Kind: SetDependence, Claims: []string{second}, Other: []string{f.in.Claims[2].ID}, Value: string(Dependent), Who: "analyst"}}
+		f.in.Decisions = []review.Record{{ID: "d4", Kind: review.Independence, Claims: []string{second}, Other: []string{f.in.Claims[2].ID}, Value: string(Dependent), Who: "analyst"}}
 		if got := Build(f.in); got[1].For != (Count{Min: 1, Max: 1}) {
 			t.Errorf("dependence set by a person: %v", got[1].For)
 		}

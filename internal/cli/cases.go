@@ -43,6 +43,7 @@ func (a *app) casesCommand() *cobra.Command {
 		&cobra.Command{Use: "show CASE...", Short: "Show case files in full, by number or id", Args: cobra.MinimumNArgs(1), RunE: func(c *cobra.Command, args []string) error { return a.runCasesShow(c.Context(), f, args) }},
 		a.casesExportCommand(&f),
 	)
+	cmd.AddCommand(a.sayCommands()...)
 	return cmd
 }
 
@@ -217,7 +218,7 @@ func (b *book) files(cs []store.NumberedCase) []report.File {
 			}
 		}
 		c.Case.Links = links
-		out = append(out, report.File{Number: c.Number, Case: c.Case, Articles: b.shelf.of(c.Case)})
+		out = append(out, report.File{Number: c.Number, Case: c.Case, Articles: b.shelf.of(c.Case), Review: reviewed(c.Review)})
 	}
 	return out
 }
@@ -287,3 +288,25 @@ func exportScored(w io.Writer, b *book, cs []store.NumberedCase) error {
 
 // pageTitle heads every page of case files.
 const pageTitle = "Reportedly: case files"
+
+// reviewed tells in words how far people went with a case.
+func reviewed(v cases.Review) string {
+	switch d := v.Decided; {
+	case v.Outcome == "" && len(v.Seen) == 0:
+		return "not reviewed"
+	case v.Outcome == "":
+		return "seen by " + v.Seen[len(v.Seen)-1].Who + ", not decided"
+	default:
+		out := fmt.Sprintf("held %s by %s, %s", v.Outcome, d.Who, d.At.Format("2 Jan 2006"))
+		for _, s := range v.Signed {
+			out += ", signed by " + s.Who
+		}
+		if v.Second {
+			out += ", second signature missing"
+		}
+		if v.Stale {
+			out += "; reports changed since"
+		}
+		return out
+	}
+}

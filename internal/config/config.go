@@ -24,6 +24,8 @@ type Config struct {
 	Lists []string `koanf:"lists"`
 	// Workers is the number of articles read side by side; 0 = one a core.
 	Workers int `koanf:"workers"`
+	// Reviewer is the name under which decisions are kept where none is given.
+	Reviewer string `koanf:"reviewer"`
 	// MaxArticleMB bounds one article, in megabytes.
 	MaxArticleMB int `koanf:"max_article_mb"`
 }

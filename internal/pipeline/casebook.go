@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/reportedly/reportedly/internal/cases"
+	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -33,16 +34,17 @@ type Book struct {
 	Run    store.Run
 }
 
-// Cases builds all cases from all articles with their readings. It is a pure
-// function of its arguments: the order of told does not matter.
-func Cases(told []Told, known *Knowledge, program string) (Book, error) {
+// Cases builds all cases from all articles with their readings and from what
+// people said of them. It is a pure function of its arguments: the order of
+// told and of said does not matter.
+func Cases(told []Told, known *Knowledge, program string, said ...review.Record) (Book, error) {
 	law, err := measures.Embedded()
 	if err != nil {
 		return Book{}, fmt.Errorf("cases: %w", err)
 	}
 	reg := sources.Default()
 	index := echoes.NewIndex(echoes.Options{Outlet: outletName(reg)})
-	in := cases.Input{Parties: known.Parties, Same: known.Same(), Sources: reg, Law: law, Mentions: map[string]mentions.Result{}}
+	in := cases.Input{Parties: known.Parties, Same: known.Same(), Sources: reg, Law: law, Decisions: said, Mentions: map[string]mentions.Result{}}
 	for _, t := range told {
 		index.Add(t.Article)
 		in.Articles = append(in.Articles, t.Article)
@@ -83,6 +85,9 @@ func inputsHash(in cases.Input) string {
 	for _, a := range in.Articles {
 		add("article " + a.ID)
 	}
+	for _, r := range in.Decisions {
+		add("record " + r.ID)
+	}
 	return hex.EncodeToString(acc[:8])
 }
 
@@ -105,7 +110,11 @@ func BuildCases(ctx context.Context, st store.Store, known *Knowledge, program s
 	if err := known.recallSame(ctx, st, now); err != nil {
 		return store.Changes{}, err
 	}
-	book, err := Cases(told, known, program)
+	said, err := st.Records(ctx, time.Time{})
+	if err != nil {
+		return store.Changes{}, err
+	}
+	book, err := Cases(told, known, program, said...)
 	if err != nil {
 		return store.Changes{}, err
 	}

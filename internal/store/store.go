@@ -25,6 +25,7 @@ type Store interface {
 	Lists
 	Shelf
 	Casebook
+	Records
 	io.Closer
 }
 

@@ -175,8 +175,30 @@ func territoryOf(c claims.Claim, onTerritory func(string) bool) string {
 // Words are the decisions of people that change which claims are read and
 // about whom.
 type Words struct {
-	Dropped map[string]bool   // claims read wrongly
-	Party   map[string]string // claim -> the party it is about
+	Dropped map[string]bool // claims read wrongly
+	// Party tells for a claim whom it is about instead of a subject; the subject
+	// "" stands for all of them, the party Nobody for somebody on no list.
+	Party map[string]map[string]string
+}
+
+// Nobody is the party of a claim that people found to be about somebody who is
+// on no list.
+const Nobody = "none"
+
+// about gives the subjects of a claim after people's words.
+func (w Words) about(claim string, ids []string) []string {
+	said := w.Party[claim]
+	if all := said[""]; all != "" {
+		ids = []string{all}
+	}
+	out := slices.Clone(ids)
+	for i, id := range ids {
+		if to := said[id]; to != "" {
+			out[i] = to
+		}
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(id string) bool { return id == Nobody })
 }
 
 // Tell prepares claims, one Told for each subject, in an order that does not
@@ -185,14 +207,10 @@ type Words struct {
 func Tell(cs []claims.Claim, ms map[string]mentions.Result, same map[string]string, onTerritory func(string) bool, words Words, arts *Shelf) []*Told {
 	var out []*Told
 	for _, c := range cs {
-		if words.Dropped[c.ID] || rejected(c, ms) {
+		if words.Dropped[c.ID] || words.Party[c.ID] == nil && rejected(c, ms) {
 			continue
 		}
-		ids := subjects(c, ms[c.Article], same, onTerritory)
-		if p := words.Party[c.ID]; p != "" {
-			ids = []string{p}
-		}
-		for _, s := range ids {
+		for _, s := range words.about(c.ID, subjects(c, ms[c.Article], same, onTerritory)) {
 			out = append(out, newTold(c, s, arts))
 		}
 	}
