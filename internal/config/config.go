@@ -28,11 +28,32 @@ type Config struct {
 	Reviewer string `koanf:"reviewer"`
 	// MaxArticleMB bounds one article, in megabytes.
 	MaxArticleMB int `koanf:"max_article_mb"`
+	// Serve holds the settings of the service; in the environment
+	// REPORTEDLY_SERVE_LISTEN and so on.
+	Serve Serve `koanf:"serve"`
+}
+
+// Serve holds the settings of the service.
+type Serve struct {
+	// Listen is host:port; beyond loopback only with TLS or BehindProxy.
+	Listen string `koanf:"listen"`
+	// Hosts are the names by which the service may be asked, beside loopback.
+	Hosts []string `koanf:"hosts"`
+	// TLSCert and TLSKey are PEM files.
+	TLSCert string `koanf:"tls_cert"`
+	TLSKey  string `koanf:"tls_key"`
+	// TLSAuto gets certificates for Hosts by ACME (Let's Encrypt).
+	TLSAuto bool `koanf:"tls_auto"`
+	// BehindProxy says that a proxy in front provides TLS.
+	BehindProxy bool `koanf:"behind_proxy"`
+	// LogFormat is text or json.
+	LogFormat string `koanf:"log_format"`
 }
 
 // Default gives the settings that hold where nothing else is said.
 func Default() Config {
-	return Config{DB: filepath.Join(dataFolder(), "reportedly.db"), MaxArticleMB: 16}
+	return Config{DB: filepath.Join(dataFolder(), "reportedly.db"), MaxArticleMB: 16,
+		Serve: Serve{Listen: "127.0.0.1:8484", LogFormat: "text"}}
 }
 
 // dataFolder is where a user's programs keep their data: XDG_DATA_HOME, else
@@ -84,12 +105,16 @@ func Load(path string, environ []string) (Config, error) {
 		TransformFunc: func(key, value string) (string, any) {
 			key = strings.ToLower(strings.TrimPrefix(key, prefix))
 			switch key {
-			case "lists":
+			case "lists", "serve_hosts":
+				key = strings.Replace(key, "serve_", "serve.", 1)
 				return key, strings.Split(value, string(os.PathListSeparator))
 			case "config": // names the file itself, see cli
 				return "", nil
 			case "shared": // where tests find their data
 				return "", nil
+			}
+			if rest, ok := strings.CutPrefix(key, "serve_"); ok {
+				key = "serve." + rest
 			}
 			return key, value
 		}}), nil)
