@@ -14,7 +14,9 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/config"
+	"github.com/reportedly/reportedly/internal/store/postgres"
 	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -109,7 +111,7 @@ Start with:  reportedly demo`,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.configure() },
 	}
 	f := cmd.PersistentFlags()
-	f.StringVar(&a.db, "db", "", "file of the store (default "+config.Default().DB+")")
+	f.StringVar(&a.db, "db", "", "store: a file, or postgres://user@host/name (default "+config.Default().DB+")")
 	f.StringSliceVar(&a.lists, "list", nil, "use these list files instead of the store's lists")
 	f.BoolVar(&a.json, "json", false, "print results as JSON")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "show no progress")
@@ -148,8 +150,15 @@ func (a *app) versionCommand() *cobra.Command {
 	}}
 }
 
-// openStore opens the store that the settings name.
-func (a *app) openStore(ctx context.Context) (*sqlite.DB, error) { return sqlite.Open(ctx, a.cfg.DB) }
+// openStore opens the store that --db names: a file, or a PostgreSQL database.
+func (a *app) openStore(ctx context.Context) (*tables.DB, error) { return openDB(ctx, a.cfg.DB) }
+
+func openDB(ctx context.Context, place string) (*tables.DB, error) {
+	if postgres.IsAddress(place) {
+		return postgres.Open(ctx, place)
+	}
+	return sqlite.Open(ctx, place)
+}
 
 // printf writes to the output; a broken pipe ends the command.
 func (a *app) printf(format string, args ...any) error {

@@ -15,7 +15,7 @@ import (
 	"github.com/reportedly/reportedly/internal/lists"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/report"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/store/tables"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -63,7 +63,7 @@ func (a *app) runDemo(ctx context.Context, dir string) error {
 	return a.demoShow(ctx, dir, started)
 }
 
-func (a *app) demoLists(ctx context.Context, st *sqlite.DB, paths []string) error {
+func (a *app) demoLists(ctx context.Context, st *tables.DB, paths []string) error {
 	inputs, err := listInputs(paths)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/report"
 	"github.com/reportedly/reportedly/internal/store"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -104,14 +104,14 @@ func (a *app) runScan(ctx context.Context, paths []string, o scanOptions) error 
 }
 
 // storeKnowledge reads --list files, else the lists of an open store.
-func (a *app) storeKnowledge(ctx context.Context, st *sqlite.DB) (*pipeline.Knowledge, error) {
+func (a *app) storeKnowledge(ctx context.Context, st *tables.DB) (*pipeline.Knowledge, error) {
 	if len(a.cfg.Lists) > 0 {
 		return a.knowledge(ctx, time.Time{})
 	}
 	return pipeline.StoredLists(ctx, st, time.Time{})
 }
 
-func (a *app) scanStored(ctx context.Context, st *sqlite.DB, k *pipeline.Knowledge, paths []string, o scanOptions, opts articles.Options) error {
+func (a *app) scanStored(ctx context.Context, st *tables.DB, k *pipeline.Knowledge, paths []string, o scanOptions, opts articles.Options) error {
 	r, err := pipeline.NewReader(k, Version)
 	if err != nil {
 		return err

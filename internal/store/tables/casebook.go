@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"context"
@@ -18,6 +18,7 @@ import (
 func (db *DB) SaveCases(ctx context.Context, run store.Run, made []cases.Case, copies []echoes.Edge, known time.Time) (store.Changes, error) {
 	var ch store.Changes
 	err := db.inTx(ctx, func(tx *sql.Tx) error {
+		ch = store.Changes{}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (id, program, rules, lists, inputs, known_from) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`,
 			run.ID, run.Program, run.Rules, run.Lists, run.Inputs, stamp(known)); err != nil {
 			return err
@@ -172,32 +173,21 @@ func (db *DB) saveCaseParts(ctx context.Context, tx *sql.Tx, c cases.Case, known
 	return nil
 }
 
+// edge is what makes a copy edge the same one in the next run.
+type edge struct {
+	copy, of, relation string
+	confidence         float64
+}
+
 // saveCopies closes edges that are no longer found and adds the new ones.
 func (db *DB) saveCopies(ctx context.Context, tx *sql.Tx, copies []echoes.Edge, known time.Time) error {
-	rows, err := tx.QueryContext(ctx, `SELECT rowid, copy, of, relation, confidence FROM copy_edges WHERE known_to IS NULL`)
+	old, err := openEdges(ctx, tx)
 	if err != nil {
 		return err
 	}
-	type key struct {
-		copy, of, relation string
-		confidence         float64
-	}
-	old := map[key]int64{}
-	for rows.Next() {
-		var id int64
-		var k key
-		if err := rows.Scan(&id, &k.copy, &k.of, &k.relation, &k.confidence); err != nil {
-			rows.Close()
-			return err
-		}
-		old[k] = id
-	}
-	if err := rows.Close(); err != nil {
-		return err
-	}
 	for _, e := range copies {
-		k := key{e.Copy, e.Of, string(e.Relation), e.Confidence}
-		if _, ok := old[k]; ok {
+		k := edge{e.Copy, e.Of, string(e.Relation), e.Confidence}
+		if old[k] {
 			delete(old, k)
 			continue
 		}
@@ -210,12 +200,30 @@ func (db *DB) saveCopies(ctx context.Context, tx *sql.Tx, copies []echoes.Edge, 
 			return err
 		}
 	}
-	for _, id := range old {
-		if _, err := tx.ExecContext(ctx, `UPDATE copy_edges SET known_to = $1 WHERE rowid = $2`, stamp(known), id); err != nil {
+	for k := range old {
+		if _, err := tx.ExecContext(ctx, `UPDATE copy_edges SET known_to = $1 WHERE known_to IS NULL AND copy = $2 AND of = $3 AND relation = $4 AND confidence = $5`,
+			stamp(known), k.copy, k.of, k.relation, k.confidence); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func openEdges(ctx context.Context, tx *sql.Tx) (map[edge]bool, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT copy, of, relation, confidence FROM copy_edges WHERE known_to IS NULL`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[edge]bool{}
+	for rows.Next() {
+		var k edge
+		if err := rows.Scan(&k.copy, &k.of, &k.relation, &k.confidence); err != nil {
+			return nil, err
+		}
+		out[k] = true
+	}
+	return out, rows.Err()
 }
 
 // Cases implements store.Casebook.

@@ -1,4 +1,4 @@
-package sqlite
+package tables
 
 import (
 	"context"
@@ -188,13 +188,9 @@ func (db *DB) SaveReading(ctx context.Context, r store.Reading, known time.Time)
 		if _, err := tx.ExecContext(ctx, `UPDATE readings SET key = key || '@' || id WHERE key = $1`, r.Key); err != nil {
 			return err
 		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO readings (key, article, lists, program, run, known_from) VALUES ($1,$2,$3,$4,$5,$6)`,
-			r.Key, r.Article, r.Lists, r.Program, r.Run, stamp(known))
-		if err != nil {
-			return err
-		}
-		id, err := res.LastInsertId()
-		if err != nil {
+		var id int64
+		if err := tx.QueryRowContext(ctx, `INSERT INTO readings (key, article, lists, program, run, known_from) VALUES ($1,$2,$3,$4,$5,$6) RETURNING id`,
+			r.Key, r.Article, r.Lists, r.Program, r.Run, stamp(known)).Scan(&id); err != nil {
 			return err
 		}
 		if err := db.saveMentions(ctx, tx, id, r.Mentions); err != nil {
