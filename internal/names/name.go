@@ -1,8 +1,6 @@
 package names
 
 import (
-	"strings"
-
 	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/names/translit"
 	"github.com/reportedly/reportedly/internal/party"
@@ -14,7 +12,6 @@ type Name struct {
 	Schema party.Schema
 	Words  []Word // of the name itself
 	Extra  []Word // titles, suffixes, legal forms: they seldom decide
-	fold   string // Words' text joined without blanks
 }
 
 // Person reports that the name is read as a person's. A LegalEntity is read as
@@ -39,11 +36,9 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 	} else {
 		n.body(ws)
 	}
-	var b strings.Builder
-	for _, w := range n.Words {
-		b.WriteString(w.Text)
+	for i := range n.Words {
+		n.Words[i].row = int32(variants()[n.Words[i].Text])
 	}
-	n.fold = b.String()
 	return n
 }
 

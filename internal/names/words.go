@@ -19,6 +19,7 @@ type Word struct {
 	Weight     float64 // what the word says, set by Parse
 	Consonants bool    // read from a script without short vowels
 	dotted     bool    // one letter before a dot
+	row        int32   // of variants.tsv, set by Parse
 }
 
 // MaxWords is the number of words of one name that are read; what follows is

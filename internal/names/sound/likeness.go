@@ -45,35 +45,50 @@ func Likeness(a, b string) float64 {
 // Distance is the weighted Damerau-Levenshtein distance in hundredths of a
 // letter (optimal string alignment).
 func Distance(a, b string) int {
-	var rows [3][longest + 1]int
 	if len(a) > longest {
 		a = a[:longest]
 	}
 	if len(b) > longest {
 		b = b[:longest]
 	}
+	var rows [3][longest + 1]int32
+	var gaps [longest]int32
 	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
-	for j := 1; j <= len(b); j++ {
-		prev[j] = prev[j-1] + gap(b, j-1)
+	for j := range len(b) {
+		gaps[j] = gap(b, j)
+		prev[j+1] = prev[j] + gaps[j]
 	}
-	for i := 1; i <= len(a); i++ {
-		ga := gap(a, i-1)
-		cur[0] = prev[0] + ga
-		for j := 1; j <= len(b); j++ {
-			best := prev[j-1] + substitute(a[i-1], b[j-1])
-			best = min(best, prev[j]+ga, cur[j-1]+gap(b, j-1))
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] && a[i-1] != a[i-2] {
-				best = min(best, prev2[j-2]+swap)
+	for i := range len(a) {
+		ga := gap(a, i)
+		cost := &costs[a[i]]
+		left := prev[0] + ga
+		cur[0] = left
+		for j := range len(b) {
+			best := min(prev[j]+int32(cost[b[j]]), prev[j+1]+ga, left+gaps[j])
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] && a[i] != a[i-1] {
+				best = min(best, prev2[j-1]+swap)
 			}
-			cur[j] = best
+			cur[j+1] = best
+			left = best
 		}
 		prev2, prev, cur = prev, cur, prev2
 	}
-	return prev[len(b)]
+	return int(prev[len(b)])
 }
 
+// costs[a][b] is substitute(a, b).
+var costs = func() *[256][256]uint8 {
+	t := new([256][256]uint8)
+	for a := range 256 {
+		for b := range 256 {
+			t[a][b] = uint8(substitute(byte(a), byte(b)))
+		}
+	}
+	return t
+}()
+
 // gap is the cost of leaving out s[i].
-func gap(s string, i int) int {
+func gap(s string, i int) int32 {
 	c := s[i]
 	switch {
 	case i > 0 && s[i-1] == c:
@@ -126,6 +141,10 @@ func looksLike(digit, letter byte) bool {
 }
 
 var groups = [256]byte{'k': 1, 'q': 1, 'c': 1, 'g': 1, 's': 2, 'z': 2, 'v': 3, 'w': 3, 't': 4, 'd': 4, 'b': 5, 'p': 5, 'j': 6, 'y': 6, 'i': 6, 'f': 7}
+
+// Near reports letters that romanisations change for one another, or equal
+// ones.
+func Near(a, b byte) bool { return a == b || near(a, b) }
 
 func near(a, b byte) bool {
 	if vowel(a) && vowel(b) {

@@ -1,0 +1,137 @@
+package names
+
+import (
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/names/sound"
+)
+
+// reason why two words are alike.
+type reason uint8
+
+const (
+	none reason = iota
+	same
+	sameNumber
+	anInitial
+	sameParticle
+	aParticle
+	oneMeaning
+	sameName
+	otherName
+	sameSound
+	sameFamily
+	shortForm
+	otherSpelling
+	sameConsonants
+	likeConsonants
+	partedOtherwise
+)
+
+var reasonText = [...]string{"", "the same", "the same number", "an initial", "the same particle", "a particle", "words of one meaning", "the same name", "another name",
+	"the same sound", "the same family name in another romanisation", "a short form", "another spelling", "the same consonants", "like consonants", "words parted otherwise"}
+
+func (r reason) String() string { return reasonText[r] }
+
+// WordLikeness is how alike two words of names are, 0..1.
+func WordLikeness(x, y Word) float64 {
+	x.row, y.row = int32(variants()[x.Text]), int32(variants()[y.Text])
+	l, _ := wordLikeness(&x, &y)
+	return l
+}
+
+// wordLikeness compares two words and says why they are alike.
+func wordLikeness(x, y *Word) (float64, reason) {
+	switch {
+	case x.Text == y.Text:
+		return 1, same
+	case x.Kind == Number || y.Kind == Number:
+		if x.Kept != "" && (x.Kept == y.Kept || x.Kept == "="+y.Text) || y.Kept != "" && y.Kept == "="+x.Text {
+			return 0.98, sameNumber
+		}
+		return 0, none
+	case x.Kind == Initial || y.Kind == Initial:
+		if x.Text[0] == y.Text[0] && x.Kind != y.Kind {
+			return 0.8, anInitial
+		}
+		return 0, none
+	case x.Kind == Particle && y.Kind == Particle:
+		if x.Key == y.Key {
+			return 0.95, sameParticle
+		}
+		return 0.7, aParticle
+	case x.Kept != "" && x.Kept == y.Kept && x.Kept[0] == '=':
+		return 0.96, oneMeaning
+	case x.Consonants || y.Consonants:
+		return consonantLikeness(x, y)
+	}
+	l := sound.Likeness(x.Text, y.Text)
+	if rx, ry := x.row, y.row; rx != 0 && ry != 0 {
+		if rx == ry {
+			return max(l, 0.97), sameName
+		}
+		return min(l, 0.55), otherName
+	}
+	if x.Key == y.Key && len(x.Key) > 1 {
+		// The same consonants: another romanisation, unless the vowels of a short word differ.
+		// Ahmad and Ahmadi, Islam and Islami are two names.
+		if len(x.Key) > 2 && l > 0.5 && endsInI(x.Text) == endsInI(y.Text) {
+			if l < 0.7 {
+				return l + (1-l)*soundLift/2, sameSound
+			}
+			return l + (1-l)*soundLift, sameSound
+		}
+	}
+	if kept(x, y) {
+		return max(l, 0.93), sameFamily
+	}
+	if l < 0.9 && nickname(x.Text, y.Text) {
+		return 0.9, shortForm
+	}
+	if len(x.Text) > 4 && len(y.Text) > 4 && l < alike && sound.JaroWinkler(x.Text, y.Text) > 0.92 {
+		l = alike
+	}
+	return l, otherSpelling
+}
+
+func endsInI(s string) bool { return s[len(s)-1] == 'i' || s[len(s)-1] == 'y' }
+
+func kept(x, y *Word) bool {
+	return x.Kept != "" && x.Kept[0] != '=' && (x.Kept == y.Kept || x.Kept == y.Key) || y.Kept != "" && y.Kept[0] != '=' && y.Kept == x.Key
+}
+
+// consonantLikeness compares a word without vowels: both readings of its
+// half-vowels are tried.
+func consonantLikeness(x, y *Word) (float64, reason) {
+	best := 0.0
+	for _, kx := range [2]string{x.Key, x.Kept} {
+		for _, ky := range [2]string{y.Key, y.Kept} {
+			if kx == "" || ky == "" {
+				continue
+			}
+			if kx == ky {
+				if len(kx) == 1 && (len(x.Text) > 4 || len(y.Text) > 4) {
+					return 0.75, sameConsonants
+				}
+				return 0.96, sameConsonants
+			}
+			best = max(best, keyLikeness(kx, ky))
+		}
+	}
+	return best, likeConsonants
+}
+
+// keyLikeness of two consonant keys; a T for an S (ذ ض ظ) or a head vowel more
+// is what transcriptions of Arabic change.
+func keyLikeness(a, b string) float64 {
+	n := max(len(a), len(b))
+	if n < 4 {
+		return 0
+	}
+	x, y := strings.ReplaceAll(strings.ToLower(a), "t", "s"), strings.ReplaceAll(strings.ToLower(b), "t", "s")
+	if x == y {
+		return 0.88
+	}
+	d := sound.Distance(x, y)
+	return 1 - float64(d)/float64(100*n)*1.1
+}

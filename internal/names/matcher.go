@@ -1,0 +1,251 @@
+package names
+
+import (
+	"slices"
+
+	"github.com/reportedly/reportedly/internal/names/sound"
+	"github.com/reportedly/reportedly/internal/party"
+)
+
+// Side is one name as a Matcher sees it. An index keeps its words once, in a
+// vocabulary, and names them by number, so that the likeness of two words is
+// worked out once for a query and not once for every listed name.
+type Side struct {
+	Words  []*Word
+	IDs    []int32 // numbers of Words in a vocabulary, or nil
+	Given  int     // which word the bearer was given
+	Form   string  // class of the legal form
+	Fold   uint64  // Name.FoldHash
+	Schema party.Schema
+}
+
+// Side of a name; the words are put into buf.
+func (n *Name) Side(buf []*Word) Side {
+	buf = buf[:0]
+	for i := range n.Words {
+		buf = append(buf, &n.Words[i])
+	}
+	return Side{Words: buf, Given: givenAt(*n), Form: formOf(*n), Fold: n.FoldHash(), Schema: n.Schema}
+}
+
+// FoldHash stands for the folded letters of the name: equal names have equal
+// ones.
+func (n *Name) FoldHash() uint64 {
+	h := uint64(14695981039346656037) // FNV-1a
+	for i := range n.Words {
+		t := n.Words[i].Text
+		for k := range len(t) {
+			h = (h ^ uint64(t[k])) * 1099511628211
+		}
+	}
+	return h
+}
+
+func (s *Side) person() bool { return s.Schema == party.Person }
+
+func (s *Side) fold(buf []byte) []byte {
+	for _, w := range s.Words {
+		buf = append(buf, w.Text...)
+	}
+	return buf
+}
+
+func (s *Side) plain() int {
+	k := 0
+	for _, w := range s.Words {
+		if w.Kind != Particle {
+			k++
+		}
+	}
+	return k
+}
+
+// pairing is a word, or two neighbours, of one name that answer to words of
+// the other.
+type pairing struct {
+	like, weight float64
+	rank         float64
+	a, b         int8 // index of the first word on each side
+	na, nb       int8 // number of words joined
+	why          reason
+}
+
+// Matcher compares one name with many. It is made for reuse and not safe for
+// use by several goroutines at once.
+type Matcher struct {
+	a, b    Side
+	bufA    []*Word
+	bufB    []*Word
+	nameA   Name
+	nameB   Name
+	all     []pairing
+	out     []pairing
+	usedA   uint64
+	usedB   uint64
+	memo    [memoSize]memoSlot
+	stamp   uint32
+	foldA   []byte
+	foldB   []byte
+	joining []byte
+}
+
+const memoSize = 1 << 11
+
+// memoSlot remembers the likeness of one word of a to one of a vocabulary.
+type memoSlot struct {
+	stamp uint32
+	word  int8
+	why   reason
+	id    int32
+	like  float32
+}
+
+// Ask sets the name that is compared with others from now on.
+func (m *Matcher) Ask(a Name) {
+	m.nameA = a
+	m.a = m.nameA.Side(m.bufA)
+	m.bufA = m.a.Words
+	m.stamp++
+	if m.stamp == 0 {
+		clear(m.memo[:])
+		m.stamp = 1
+	}
+}
+
+// Alike is how like word i of the name asked is to a word of the vocabulary.
+func (m *Matcher) Alike(i int, w *Word, id int32) float64 {
+	l, _ := m.alike(i, w, id)
+	return l
+}
+
+func (m *Matcher) alike(i int, w *Word, id int32) (float64, reason) {
+	if id < 0 {
+		return m.wordLikeness(i, w)
+	}
+	h := (uint32(id)*2654435761 + uint32(i)*40503) >> 7 % memoSize
+	s := &m.memo[h]
+	if s.stamp == m.stamp && s.id == id && int(s.word) == i {
+		return float64(s.like), s.why
+	}
+	l, why := m.wordLikeness(i, w)
+	*s = memoSlot{m.stamp, int8(i), why, id, float32(l)}
+	return float64(s.like), why
+}
+
+func (m *Matcher) wordLikeness(i int, w *Word) (float64, reason) {
+	return wordLikeness(m.a.Words[i], w)
+}
+
+// Value is the score of the name asked and b, without its parts.
+func (m *Matcher) Value(b Side) float64 {
+	if v, done := m.align(b); done {
+		return v
+	}
+	return m.total(nil)
+}
+
+// align pairs the words; done is true where the answer is plain already.
+func (m *Matcher) align(b Side) (value float64, done bool) {
+	m.b = b
+	switch {
+	case len(m.a.Words) == 0 || len(b.Words) == 0:
+		return 0, true
+	case m.a.Fold == b.Fold && len(m.a.Words) == len(b.Words) && (m.a.Form == b.Form || m.a.Form == "" || b.Form == ""):
+		return 1, true
+	}
+	m.pair()
+	return 0, false
+}
+
+// pair finds which words answer each other, the likest and weightiest first.
+func (m *Matcher) pair() {
+	m.all = m.all[:0]
+	bodies := !m.a.person() && !m.b.person()
+	for i, x := range m.a.Words {
+		for j, y := range m.b.Words {
+			id := int32(-1)
+			if m.b.IDs != nil {
+				id = m.b.IDs[j]
+			}
+			l, why := m.alike(i, y, id)
+			if l < alike {
+				continue
+			}
+			if l < 0.96 && bodies && dictionary(x, y) {
+				if l -= 0.25; l < alike { // two words of the dictionary are seldom one word misspelt
+					continue
+				}
+			}
+			m.all = append(m.all, pairing{like: l, weight: (x.Weight + y.Weight) / 2, a: int8(i), b: int8(j), na: 1, nb: 1, why: why})
+		}
+	}
+	if len(m.a.Words) != len(m.b.Words) || len(m.a.Words) > 2 {
+		m.joins(m.a.Words, m.b.Words, false)
+		m.joins(m.b.Words, m.a.Words, true)
+	}
+	for i := range m.all {
+		p := &m.all[i]
+		p.rank = p.like * p.like * p.weight
+	}
+	if len(m.all) > 1 {
+		slices.SortStableFunc(m.all, func(p, q pairing) int {
+			switch {
+			case p.rank > q.rank:
+				return -1
+			case p.rank < q.rank:
+				return 1
+			}
+			return abs(int(p.a)-int(p.b)) - abs(int(q.a)-int(q.b))
+		})
+	}
+	m.out, m.usedA, m.usedB = m.out[:0], 0, 0
+	for _, p := range m.all {
+		ma, mb := mask(int(p.a), int(p.na)), mask(int(p.b), int(p.nb))
+		if m.usedA&ma == 0 && m.usedB&mb == 0 {
+			m.usedA |= ma
+			m.usedB |= mb
+			m.out = append(m.out, p)
+		}
+	}
+}
+
+// dictionary reports two ordinary words of different meaning.
+func dictionary(x, y *Word) bool {
+	n, m := Ordinary(x.Text), Ordinary(y.Text)
+	return (n > 0 && m > 0 || max(n, m) > 20) && (x.Kept == "" || x.Kept != y.Kept)
+}
+
+func mask(i, n int) uint64 { return (1<<n - 1) << i }
+
+func abs(i int) int {
+	if i < 0 {
+		return -i
+	}
+	return i
+}
+
+// joins pairs two neighbours of one name with one word of the other.
+func (m *Matcher) joins(two, one []*Word, turned bool) {
+	for i := 0; i+1 < len(two); i++ {
+		x, y := two[i], two[i+1]
+		if x.Kind == Initial || y.Kind == Initial && x.Kind != Plain || x.Kind == Number || y.Kind == Number || x.Text == "" {
+			continue
+		}
+		n := len(x.Text) + len(y.Text)
+		for j, w := range one {
+			if len(w.Text) < 5 || abs(n-len(w.Text)) > 3 || !sound.Near(w.Text[0], x.Text[0]) {
+				continue
+			}
+			text := x.Text + y.Text
+			l := sound.Likeness(text, w.Text)
+			if l < 0.85 || l < 0.93 && sound.Key(text) != w.Key {
+				continue
+			}
+			p := pairing{like: l - 0.01, weight: (x.Weight + y.Weight + w.Weight) / 2, a: int8(i), b: int8(j), na: 2, nb: 1, why: partedOtherwise}
+			if turned {
+				p.a, p.b, p.na, p.nb = p.b, p.a, p.nb, p.na
+			}
+			m.all = append(m.all, p)
+		}
+	}
+}
