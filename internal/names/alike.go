@@ -1,16 +1,14 @@
 package names
 
 import (
-	"strings"
-
 	"github.com/reportedly/reportedly/internal/names/sound"
 )
 
-// reason why two words are alike.
-type reason uint8
+// Reason is why two words are alike.
+type Reason uint8
 
 const (
-	none reason = iota
+	none Reason = iota
 	same
 	sameNumber
 	anInitial
@@ -31,17 +29,18 @@ const (
 var reasonText = [...]string{"", "the same", "the same number", "an initial", "the same particle", "a particle", "words of one meaning", "the same name", "another name",
 	"the same sound", "the same family name in another romanisation", "a short form", "another spelling", "the same consonants", "like consonants", "words parted otherwise"}
 
-func (r reason) String() string { return reasonText[r] }
+func (r Reason) String() string { return reasonText[r] }
 
 // WordLikeness is how alike two words of names are, 0..1.
 func WordLikeness(x, y Word) float64 {
-	x.row, y.row = int32(variants()[x.Text]), int32(variants()[y.Text])
+	x.prepare()
+	y.prepare()
 	l, _ := wordLikeness(&x, &y)
 	return l
 }
 
 // wordLikeness compares two words and says why they are alike.
-func wordLikeness(x, y *Word) (float64, reason) {
+func wordLikeness(x, y *Word) (float64, Reason) {
 	switch {
 	case x.Text == y.Text:
 		return 1, same
@@ -64,6 +63,9 @@ func wordLikeness(x, y *Word) (float64, reason) {
 		return 0.96, oneMeaning
 	case x.Consonants || y.Consonants:
 		return consonantLikeness(x, y)
+	}
+	if x.Key != y.Key && !x.letters.Maybe(y.letters) && x.row|y.row == 0 && x.Kept == "" && y.Kept == "" {
+		return 0, none
 	}
 	l := sound.Likeness(x.Text, y.Text)
 	if rx, ry := x.row, y.row; rx != 0 && ry != 0 {
@@ -102,7 +104,7 @@ func kept(x, y *Word) bool {
 
 // consonantLikeness compares a word without vowels: both readings of its
 // half-vowels are tried.
-func consonantLikeness(x, y *Word) (float64, reason) {
+func consonantLikeness(x, y *Word) (float64, Reason) {
 	best := 0.0
 	for _, kx := range [2]string{x.Key, x.Kept} {
 		for _, ky := range [2]string{y.Key, y.Kept} {
@@ -125,13 +127,28 @@ func consonantLikeness(x, y *Word) (float64, reason) {
 // is what transcriptions of Arabic change.
 func keyLikeness(a, b string) float64 {
 	n := max(len(a), len(b))
-	if n < 4 {
+	if n < 4 || abs(len(a)-len(b)) > 2 {
 		return 0
 	}
-	x, y := strings.ReplaceAll(strings.ToLower(a), "t", "s"), strings.ReplaceAll(strings.ToLower(b), "t", "s")
-	if x == y {
+	var bufA, bufB [32]byte
+	x, y := openKey(bufA[:0], a), openKey(bufB[:0], b)
+	if string(x) == string(y) {
 		return 0.88
 	}
 	d := sound.Distance(x, y)
 	return 1 - float64(d)/float64(100*n)*1.1
+}
+
+func openKey(dst []byte, k string) []byte {
+	for i := range min(len(k), cap(dst)) {
+		c := k[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c == 't' {
+			c = 's'
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }

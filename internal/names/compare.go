@@ -46,6 +46,9 @@ const (
 	otherTurn     = 0.03
 	patronymicGap = 0.5
 	otherGiven    = 0.14
+	// Another number: of one fleet, family of funds or arm, yet not the same; a
+	// person decides. It is told as such, and never outweighs other words.
+	another = 0.15
 	// A name of common words is likelier somebody else's: what their weight
 	// lacks to enough is taken off, unless the names are equal.
 	enough = 1.6
@@ -105,7 +108,14 @@ func (m *Matcher) total(told *Score) float64 {
 		}
 		return 0
 	}
-	restA, restB := left(a.Words, m.usedA), left(b.Words, m.usedB)
+	numA, numB := number(a.Words, m.usedA), number(b.Words, m.usedB)
+	otherNumber := !person && numA >= 0 && numB >= 0
+	usedA, usedB := m.usedA, m.usedB
+	if otherNumber { // counted on its own below
+		usedA |= mask(numA, 1)
+		usedB |= mask(numB, 1)
+	}
+	restA, restB := left(a.Words, usedA), left(b.Words, usedB)
 	conflict := min(restA, restB)
 	missing := max(restA, restB) - conflict
 	if conflict == 0 {
@@ -118,6 +128,9 @@ func (m *Matcher) total(told *Score) float64 {
 	}
 	if w.form > 0 && a.Form != b.Form && a.Form != "" && b.Form != "" {
 		out.take(told, "legal form", w.form, func() string { return a.Form + " against " + b.Form })
+	}
+	if otherNumber {
+		out.take(told, "number", another, func() string { return a.Words[numA].Text + " against " + b.Words[numB].Text })
 	}
 	if person {
 		if out.Value > 0.5 && paired < enough {
@@ -278,6 +291,16 @@ func leftText(ws []*Word, used uint64) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// number is the first number without answer, -1 if there is none.
+func number(ws []*Word, used uint64) int {
+	for i, w := range ws {
+		if w.Kind == Number && used&mask(i, 1) == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 func says(s string) func() string { return func() string { return s } }

@@ -67,7 +67,7 @@ type pairing struct {
 	rank         float64
 	a, b         int8 // index of the first word on each side
 	na, nb       int8 // number of words joined
-	why          reason
+	why          Reason
 }
 
 // Matcher compares one name with many. It is made for reuse and not safe for
@@ -95,7 +95,7 @@ const memoSize = 1 << 11
 type memoSlot struct {
 	stamp uint32
 	word  int8
-	why   reason
+	why   Reason
 	id    int32
 	like  float32
 }
@@ -112,18 +112,13 @@ func (m *Matcher) Ask(a Name) {
 	}
 }
 
-// Alike is how like word i of the name asked is to a word of the vocabulary.
-func (m *Matcher) Alike(i int, w *Word, id int32) float64 {
-	l, _ := m.alike(i, w, id)
-	return l
-}
-
-func (m *Matcher) alike(i int, w *Word, id int32) (float64, reason) {
+// Alike is how like word i of the name asked is to a word of the vocabulary,
+// and why.
+func (m *Matcher) Alike(i int, w *Word, id int32) (float64, Reason) {
 	if id < 0 {
 		return m.wordLikeness(i, w)
 	}
-	h := (uint32(id)*2654435761 + uint32(i)*40503) >> 7 % memoSize
-	s := &m.memo[h]
+	s := m.slot(i, id)
 	if s.stamp == m.stamp && s.id == id && int(s.word) == i {
 		return float64(s.like), s.why
 	}
@@ -132,7 +127,16 @@ func (m *Matcher) alike(i int, w *Word, id int32) (float64, reason) {
 	return float64(s.like), why
 }
 
-func (m *Matcher) wordLikeness(i int, w *Word) (float64, reason) {
+// Recall tells the matcher what Alike has said of the same two words before.
+func (m *Matcher) Recall(i int, id int32, like float64, why Reason) {
+	*m.slot(i, id) = memoSlot{m.stamp, int8(i), why, id, float32(like)}
+}
+
+func (m *Matcher) slot(i int, id int32) *memoSlot {
+	return &m.memo[(uint32(id)*2654435761+uint32(i)*40503)>>7%memoSize]
+}
+
+func (m *Matcher) wordLikeness(i int, w *Word) (float64, Reason) {
 	return wordLikeness(m.a.Words[i], w)
 }
 
@@ -167,7 +171,7 @@ func (m *Matcher) pair() {
 			if m.b.IDs != nil {
 				id = m.b.IDs[j]
 			}
-			l, why := m.alike(i, y, id)
+			l, why := m.Alike(i, y, id)
 			if l < alike {
 				continue
 			}

@@ -37,9 +37,15 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 		n.body(ws)
 	}
 	for i := range n.Words {
-		n.Words[i].row = int32(variants()[n.Words[i].Text])
+		n.Words[i].prepare()
 	}
 	return n
+}
+
+// prepare looks up what the likeness of words needs to know of each.
+func (w *Word) prepare() {
+	w.row = int32(variants()[w.Text])
+	w.letters = sound.LettersOf(w.Text)
 }
 
 // guess tells a person's name from a body's by legal forms and by words that

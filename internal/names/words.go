@@ -20,7 +20,15 @@ type Word struct {
 	Consonants bool    // read from a script without short vowels
 	dotted     bool    // one letter before a dot
 	row        int32   // of variants.tsv, set by Parse
+	letters    sound.Letters
 }
+
+// Row tells words of variants.tsv that are spellings of one given name: they
+// have one row. 0 = not in the table.
+func (w *Word) Row() int32 { return w.row }
+
+// ShortForms are the words of which w is a known short or long form.
+func ShortForms(w string) []string { return nicknames()[w] }
 
 // MaxWords is the number of words of one name that are read; what follows is
 // no name.

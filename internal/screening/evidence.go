@@ -44,62 +44,74 @@ func family(s party.Schema) int {
 	return 0
 }
 
-// weigh turns the name's score into the hit's by the other evidence.
-func (h *Hit) weigh(q Query) {
-	h.Score = h.NameScore
-	if other(q.Schema, h.Party.Schema) {
-		h.add("type", -h.Score, fmt.Sprintf("a %s is no %s", q.Schema, h.Party.Schema))
-		return
-	}
-	partial := h.NameScore <= names.Partial
-	h.birth(q)
-	h.country(q)
-	if q.Gender != "" && h.Party.Gender != "" && q.Gender != h.Party.Gender {
-		h.add("sex", -otherSex, "the list says "+h.Party.Gender)
-	}
-	if partial && h.Score > names.Partial {
-		h.add("partial", names.Partial-h.Score, "part of a name never decides")
-	}
-	if h.Score < 0 {
-		h.add("floor", -h.Score, "contradicted")
-	}
+// weighing turns the score of a name into that of a hit by the other
+// evidence; parts are written only where told is not nil.
+type weighing struct {
+	q     *Query
+	party *party.Party
+	score float64
+	told  *[]names.Part
 }
 
-func (h *Hit) add(feature string, by float64, why string) {
+// weigh gives the score of a hit from that of its name.
+func weigh(q *Query, p *party.Party, name float64, told *[]names.Part) float64 {
+	h := weighing{q, p, name, told}
+	if other(q.Schema, p.Schema) {
+		h.add("type", -h.score, func() string { return fmt.Sprintf("a %s is no %s", q.Schema, p.Schema) })
+		return h.score
+	}
+	h.birth()
+	h.country()
+	if q.Gender != "" && p.Gender != "" && q.Gender != p.Gender {
+		h.add("sex", -otherSex, func() string { return "the list says " + p.Gender })
+	}
+	if name <= names.Partial && h.score > names.Partial {
+		h.add("partial", names.Partial-h.score, func() string { return "part of a name never decides" })
+	}
+	if h.score < 0 {
+		h.add("floor", -h.score, func() string { return "contradicted" })
+	}
+	return h.score
+}
+
+func (h *weighing) add(feature string, by float64, why func() string) {
 	if by == 0 {
 		return
 	}
-	h.Score += by
-	h.Parts = append(h.Parts, names.Part{Feature: feature, Weight: by, Text: why})
+	h.score += by
+	if h.told != nil {
+		*h.told = append(*h.told, names.Part{Feature: feature, Weight: by, Text: why()})
+	}
 }
 
-func (h *Hit) birth(q Query) {
-	if q.BirthDate.IsZero() {
+func (h *weighing) birth() {
+	if h.q.BirthDate.IsZero() {
 		return
 	}
 	said := 0
 	nearest := 1 << 30
-	for _, b := range h.Party.Births {
+	for _, b := range h.party.Births {
 		if b.Window.IsZero() {
 			continue
 		}
 		said++
-		if b.Window.Overlaps(q.BirthDate) {
-			h.add("birth date", (1-h.Score)*sameBirth, "born "+b.Window.String()+" by the list")
+		if b.Window.Overlaps(h.q.BirthDate) {
+			h.add("birth date", (1-h.score)*sameBirth, func() string { return "born " + b.Window.String() + " by the list" })
 			return
 		}
-		nearest = min(nearest, yearsApart(b, q))
+		nearest = min(nearest, yearsApart(b, h.q))
 	}
+	apart := func() string { return fmt.Sprintf("birth dates %d years apart", nearest) }
 	switch {
 	case said == 0:
 	case nearest <= 2:
-		h.add("birth date", -otherYear, fmt.Sprintf("birth dates %d years apart", nearest))
+		h.add("birth date", -otherYear, apart)
 	default:
-		h.add("birth date", -otherBirth, fmt.Sprintf("birth dates %d years apart", nearest))
+		h.add("birth date", -otherBirth, apart)
 	}
 }
 
-func yearsApart(b party.Birth, q Query) int {
+func yearsApart(b party.Birth, q *Query) int {
 	x, y := b.Window, q.BirthDate
 	d := x.Earliest.Year - y.Latest.Year
 	if e := y.Earliest.Year - x.Latest.Year; e > d {
@@ -108,29 +120,29 @@ func yearsApart(b party.Birth, q Query) int {
 	return max(d, 0)
 }
 
-func (h *Hit) country(q Query) {
-	if q.Country == "" {
+func (h *weighing) country() {
+	if h.q.Country == "" {
 		return
 	}
-	code := strings.ToUpper(q.Country)
+	code := strings.ToUpper(h.q.Country)
 	known := false
-	for _, c := range countriesOf(h.Party) {
+	for _, c := range countriesOf(h.party) {
 		if c == "" {
 			continue
 		}
 		known = true
 		if c == code {
-			h.add("country", (1-h.Score)*sameCountry, "the list names "+code)
+			h.add("country", (1-h.score)*sameCountry, func() string { return "the list names " + code })
 			return
 		}
 	}
 	if known {
-		h.add("country", -otherCountry, "the list does not name "+code)
+		h.add("country", -otherCountry, func() string { return "the list does not name " + code })
 	}
 }
 
 // countriesOf are the countries an entry connects with its party.
-func countriesOf(p party.Party) []string {
+func countriesOf(p *party.Party) []string {
 	var out []string
 	for _, n := range p.Nationalities {
 		out = append(out, strings.ToUpper(n.Code))

@@ -1,50 +1,78 @@
 package screening
 
 import (
-	"math"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/reportedly/reportedly/internal/names"
-	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
 // Index holds parties ready to be found by name. It is immutable and safe for
 // use by many goroutines at once.
+//
+// Listed names are kept as numbers of words in one vocabulary. Tables lead
+// from a key to words, from a word to the names that hold it, and from pairs of
+// common words to the names that hold both, so that a query never walks through
+// all bearers of a common word.
 type Index struct {
 	parties  []party.Party
-	names    []listed
-	byKey    map[string][]int32 // key -> listed names that hold it
 	byNumber map[string][]int32 // IMO, document, wallet numbers -> parties
 	byID     map[string]int32
+
+	words  []names.Word // the vocabulary
+	class  []uint32     // of a word: equal for spellings of one name
+	common []bool       // of a word: its class stands in more than commonClass names
+	forms  []string     // legal forms, by number
+
+	names []listed
+	spell []int32 // words of all names, one name behind another
+
+	holders lists // word -> names, those of few words first
+	keys    table // key -> words
+	pairs   table // two common classes, or the class of a lone word -> names
+	joins   table // key of two neighbours written as one -> names
+
+	recalled recalled
 	scratch  sync.Pool
 }
 
-// listed is one name of one party.
+// listed is one name of one party; its words stand in Index.spell.
 type listed struct {
-	party int32
-	kind  party.NameKind
-	weak  bool
+	fold   uint64
+	party  int32
+	text   int32 // which of the party's names
+	at     int32 // of its words in spell
+	weight float32
+	form   uint16
+	n      uint8
+	given  uint8
+	schema uint8 // of schemas
+	flags  uint8
+}
+
+const (
+	weak = 1 << iota
 	// doubled: without vowels, of a party that is listed with vowels too. A
 	// query with vowels is compared with those alone.
-	doubled bool
-	name    names.Name
-}
+	doubled
+)
+
+// schemas as which names are read.
+var schemas = []party.Schema{"", party.Person, party.Organization, party.Company, party.PublicBody, party.Vessel, party.Airplane, party.CryptoWallet, party.Security, party.LegalEntity}
 
 // New builds the index. Parties without a readable name can still be found by
 // number.
 func New(parties []party.Party) *Index {
-	ix := &Index{
-		parties:  parties,
-		byKey:    map[string][]int32{},
-		byNumber: map[string][]int32{},
-		byID:     map[string]int32{},
-	}
+	ix := &Index{parties: parties, byNumber: map[string][]int32{}, byID: make(map[string]int32, len(parties))}
+	b := builder{ix: ix, lexicon: map[lexeme]int32{}, formAt: map[string]uint16{"": 0}}
+	ix.forms = []string{""}
 	for i := range parties {
-		ix.add(int32(i), &parties[i])
+		b.party(int32(i), &parties[i])
 	}
-	n := len(ix.names)
-	ix.scratch.New = func() any { return &scratch{weight: make([]float32, n)} }
+	b.tables()
+	ix.scratch.New = func() any { return newScratch(ix) }
 	return ix
 }
 
@@ -60,22 +88,59 @@ func (ix *Index) Party(id string) (party.Party, bool) {
 	return ix.parties[i], true
 }
 
-func (ix *Index) add(i int32, p *party.Party) {
+// matched is the text of a listed name.
+func (ix *Index) matched(l *listed) string { return ix.parties[l.party].Names[l.text].Text }
+
+// side is a listed name as a matcher sees it; refs is overwritten.
+func (ix *Index) side(l *listed, refs []*names.Word) names.Side {
+	ids := ix.spell[l.at : l.at+int32(l.n)]
+	refs = refs[:0]
+	for _, id := range ids {
+		refs = append(refs, &ix.words[id])
+	}
+	return names.Side{Words: refs, IDs: ids, Given: int(l.given), Form: ix.forms[l.form], Fold: l.fold, Schema: schemas[l.schema]}
+}
+
+// lexeme is what makes a word of the vocabulary another one.
+type lexeme struct {
+	text, kept string
+	kind       names.Kind
+	consonants bool
+	weight     float32
+}
+
+type builder struct {
+	ix      *Index
+	lexicon map[lexeme]int32
+	formAt  map[string]uint16
+}
+
+func (b *builder) party(i int32, p *party.Party) {
+	ix := b.ix
 	ix.byID[p.ID] = i
-	seen := map[string]bool{}
-	for _, n := range p.Names {
-		for _, schema := range readAs(p.Schema) {
-			parsed := names.Parse(n.Text, schema)
-			if parsed.Empty() || seen[string(schema)+n.Text] {
-				continue
-			}
-			seen[string(schema)+n.Text] = true
-			id := int32(len(ix.names))
-			ix.names = append(ix.names, listed{i, n.Kind, n.Quality == party.Weak, consonantal(parsed) && voiced(p), parsed})
-			for k := range keysOf(parsed) {
-				ix.byKey[k] = append(ix.byKey[k], id)
-			}
+	schema := p.Schema
+	if schema == "" {
+		schema = party.LegalEntity
+	}
+	parsed := make([]names.Name, len(p.Names))
+	voiced := false
+	for k, n := range p.Names {
+		parsed[k] = names.Parse(n.Text, schema)
+		voiced = voiced || !parsed[k].Empty() && !consonantal(&parsed[k])
+	}
+	for k, n := range p.Names {
+		if parsed[k].Empty() || slices.ContainsFunc(p.Names[:k], func(o party.Name) bool { return o.Text == n.Text }) {
+			continue
 		}
+		l := b.name(&parsed[k])
+		l.party, l.text = i, int32(k)
+		if n.Quality == party.Weak {
+			l.flags |= weak
+		}
+		if voiced && consonantal(&parsed[k]) {
+			l.flags |= doubled
+		}
+		ix.names = append(ix.names, l)
 	}
 	for _, number := range numbersOf(p) {
 		if k := numberKey(number); k != "" {
@@ -84,75 +149,47 @@ func (ix *Index) add(i int32, p *party.Party) {
 	}
 }
 
-// voiced reports a name in a script with vowels.
-func voiced(p *party.Party) bool {
-	for _, n := range p.Names {
-		if parsed := names.Parse(n.Text, p.Schema); !parsed.Empty() && !consonantal(parsed) {
+func (b *builder) name(n *names.Name) listed {
+	side := n.Side(nil)
+	form, ok := b.formAt[side.Form]
+	if !ok && len(b.ix.forms) < 1<<16 {
+		form = uint16(len(b.ix.forms))
+		b.formAt[side.Form] = form
+		b.ix.forms = append(b.ix.forms, side.Form)
+	}
+	l := listed{fold: side.Fold, at: int32(len(b.ix.spell)), n: uint8(len(n.Words)), given: uint8(side.Given), form: form}
+	l.schema = uint8(max(slices.Index(schemas, n.Schema), 0))
+	for i := range n.Words {
+		w := &n.Words[i]
+		b.ix.spell = append(b.ix.spell, b.word(w))
+		l.weight += float32(w.Weight)
+	}
+	return l
+}
+
+// word is the number of a word in the vocabulary.
+func (b *builder) word(w *names.Word) int32 {
+	k := lexeme{w.Text, w.Kept, w.Kind, w.Consonants, float32(w.Weight)}
+	if id, ok := b.lexicon[k]; ok {
+		return id
+	}
+	c := *w
+	c.Start, c.End = 0, 0
+	c.Text, c.Key, c.Kept = strings.Clone(w.Text), strings.Clone(w.Key), strings.Clone(w.Kept)
+	k.text, k.kept = c.Text, c.Kept
+	id := int32(len(b.ix.words))
+	b.ix.words = append(b.ix.words, c)
+	b.lexicon[k] = id
+	return id
+}
+
+func consonantal(n *names.Name) bool {
+	for i := range n.Words {
+		if n.Words[i].Consonants {
 			return true
 		}
 	}
 	return false
-}
-
-// readAs is the types as which a name is compared: a party that may be a
-// person or a body is read as what its name looks like.
-func readAs(s party.Schema) []party.Schema {
-	if s == "" {
-		s = party.LegalEntity
-	}
-	return []party.Schema{s}
-}
-
-// keysOf gives the keys under which a name stands: one a word with its other
-// readings, the pairs of neighbours joined, and each longer key with one
-// consonant left out, marked "~".
-func keysOf(n names.Name) map[string]struct{} {
-	out := map[string]struct{}{}
-	add := func(k string) {
-		if k == "" {
-			return
-		}
-		out[k] = struct{}{}
-		for _, d := range deletions(k) {
-			out[d] = struct{}{}
-		}
-	}
-	for i, w := range n.Words {
-		if w.Kind == names.Particle && len(n.Words) > 1 {
-			continue
-		}
-		add(w.Key)
-		if w.Kept != "" {
-			add(w.Kept)
-		}
-		if !w.Consonants {
-			for _, k := range sound.Alternatives(w.Text) {
-				add(k)
-			}
-		}
-		if i+1 < len(n.Words) && len(n.Words) < 8 {
-			out[sound.Key(w.Text+n.Words[i+1].Text)] = struct{}{}
-		}
-	}
-	return out
-}
-
-// deletions of a key: two keys that differ in one consonant share one.
-func deletions(k string) []string {
-	if len(k) < 3 || len(k) > 12 || k[0] == '=' {
-		return nil
-	}
-	out := make([]string, 0, len(k)+1)
-	out = append(out, "~"+k)
-	for i := range len(k) {
-		out = append(out, "~"+k[:i]+k[i+1:])
-	}
-	return out
-}
-
-// weightOf a key: the fewer names hold it, the more it says.
-func (ix *Index) weightOf(postings int) float32 {
-	return float32(math.Log(1 + float64(len(ix.names))/float64(postings+1)))
 }
 
 func numbersOf(p *party.Party) []string {

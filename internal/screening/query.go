@@ -6,7 +6,6 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/names"
-	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
@@ -41,15 +40,18 @@ type Hit struct {
 // Default is the score from which a hit counts as found.
 const Default = names.Default
 
-// Names compared in full for one query, and the most where many are as good.
 const (
-	compared     = 48
-	comparedTies = 1024
+	weakAlias  = 0.03
+	longestAsk = 4096 // bytes of a name that are read; longer input names nobody
 )
 
-type scratch struct {
-	weight  []float32
-	touched []int32
+// found is a party under its likest name, before reasons are written.
+type found struct {
+	party, name int32 // name -1 = by number alone
+	reading     int8
+	number      bool
+	nameScore   float64
+	score       float64
 }
 
 // Find ranks the parties that may be meant.
@@ -60,69 +62,109 @@ func (ix *Index) Find(q Query) []Hit {
 	if q.Floor == 0 {
 		q.Floor = names.Partial - 0.15
 	}
-	best := map[int32]Hit{}
-	ix.byName(q, best)
-	if k := numberKey(q.Number); k != "" {
-		for _, i := range ix.byNumber[k] {
-			if q.Only != nil && !q.Only(&ix.parties[i]) {
-				continue
-			}
-			h := best[i]
-			h.Parts = append(h.Parts, names.Part{Feature: "number", Weight: 1 - h.NameScore, Text: "the same number " + q.Number})
-			h.NameScore, h.Party = 1, ix.parties[i]
-			best[i] = h
+	sc := ix.scratch.Get().(*scratch)
+	defer ix.scratch.Put(sc)
+	sc.found = sc.found[:0]
+	ix.byName(&q, sc)
+	ix.numbers(&q, sc)
+	best := sc.bestOfParties()
+	n := 0
+	for _, f := range best {
+		p := &ix.parties[f.party]
+		if f.score = weigh(&q, p, f.nameScore, nil); f.score >= q.Floor && f.score > 0 {
+			best[n] = f
+			n++
 		}
 	}
-	hits := make([]Hit, 0, len(best))
-	for i, h := range best {
-		h.Party = ix.parties[i]
-		if h.weigh(q); h.Score >= q.Floor && h.Score > 0 {
-			hits = append(hits, h)
-		}
-	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.NameScore, a.NameScore), cmp.Compare(a.Party.ID, b.Party.ID))
+	best = best[:n]
+	slices.SortFunc(best, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.nameScore, a.nameScore), cmp.Compare(ix.parties[a.party].ID, ix.parties[b.party].ID))
 	})
-	return hits[:min(len(hits), q.Limit)]
+	best = best[:min(len(best), q.Limit)]
+	hits := make([]Hit, 0, len(best))
+	for _, f := range best {
+		hits = append(hits, ix.explain(&q, sc, f))
+	}
+	return hits
+}
+
+// explain writes the reasons of a hit.
+func (ix *Index) explain(q *Query, sc *scratch, f found) Hit {
+	h := Hit{Party: ix.parties[f.party]}
+	if f.name >= 0 {
+		l := &ix.names[f.name]
+		s := sc.asked[f.reading].Score(ix.side(l, sc.refs))
+		h.Matched, h.NameScore, h.Parts = ix.matched(l), s.Value, s.Parts
+		if l.flags&weak != 0 && s.Value < 1 {
+			h.NameScore -= weakAlias
+			h.Parts = append(h.Parts, names.Part{Feature: "weak alias", Weight: -weakAlias, Text: "the list itself calls this name weak"})
+		}
+	}
+	if f.number {
+		h.Parts = append(h.Parts, names.Part{Feature: "number", Weight: 1 - h.NameScore, Text: "the same number " + q.Number})
+		h.NameScore = 1
+	}
+	h.Score = weigh(q, &h.Party, h.NameScore, &h.Parts)
+	return h
+}
+
+// bestOfParties keeps the best name of each party.
+func (sc *scratch) bestOfParties() []found {
+	slices.SortFunc(sc.found, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.party, b.party), cmp.Compare(b.nameScore, a.nameScore), cmp.Compare(b.name, a.name))
+	})
+	out := sc.found[:0]
+	for _, f := range sc.found {
+		switch n := len(out); {
+		case n == 0 || out[n-1].party != f.party:
+			out = append(out, f)
+		case f.number || out[n-1].number: // the best name and the number are one hit
+			out[n-1].name, out[n-1].number, out[n-1].nameScore = max(f.name, out[n-1].name), true, 1
+		}
+	}
+	return out
+}
+
+// numbers finds parties by a document, IMO, wallet or register number.
+func (ix *Index) numbers(q *Query, sc *scratch) {
+	k := numberKey(q.Number)
+	if k == "" {
+		return
+	}
+	for _, i := range ix.byNumber[k] {
+		if q.Only == nil || q.Only(&ix.parties[i]) {
+			sc.found = append(sc.found, found{party: i, name: -1, number: true, nameScore: 1})
+		}
+	}
 }
 
 // byName compares the query with the listed names that share most of what is
 // rare in it.
-func (ix *Index) byName(q Query, best map[int32]Hit) {
-	if len(q.Name) > 4096 {
-		q.Name = q.Name[:4096] // longer input names nobody
+func (ix *Index) byName(q *Query, sc *scratch) {
+	if len(q.Name) > longestAsk {
+		q.Name = q.Name[:longestAsk]
 	}
-	asked := readings(q)
-	for _, a := range asked {
-		for _, id := range ix.candidates(a, q.Only) {
-			l := &ix.names[id]
-			if other(q.Schema, ix.parties[l.party].Schema) || l.doubled && !consonantal(a) {
+	for r, a := range readings(q) {
+		m := &sc.asked[r]
+		m.Ask(a)
+		voiceless := consonantal(&a)
+		for _, c := range ix.candidates(sc, m, &a, q.Only) {
+			l := &ix.names[c.name]
+			if other(q.Schema, ix.parties[l.party].Schema) || l.flags&doubled != 0 && !voiceless {
 				continue
 			}
-			s := names.Compare(a, l.name)
-			if l.weak && s.Value < 1 {
-				s.Parts = append(s.Parts, names.Part{Feature: "weak alias", Weight: -0.03, Text: "the list itself calls this name weak"})
-				s.Value -= 0.03
+			v := m.Value(ix.side(l, sc.refs))
+			if l.flags&weak != 0 && v < 1 {
+				v -= weakAlias
 			}
-			if h, ok := best[l.party]; !ok || s.Value > h.NameScore {
-				best[l.party] = Hit{Matched: l.name.Text, NameScore: s.Value, Parts: s.Parts}
-			}
+			sc.found = append(sc.found, found{party: l.party, name: c.name, reading: int8(r), nameScore: v})
 		}
 	}
-}
-
-func consonantal(n names.Name) bool {
-	for _, w := range n.Words {
-		if w.Consonants {
-			return true
-		}
-	}
-	return false
 }
 
 // readings of a query whose type is not known: what its name looks like, and
 // an organisation's where that differs.
-func readings(q Query) []names.Name {
+func readings(q *Query) []names.Name {
 	a := names.Parse(q.Name, q.Schema)
 	if q.Schema != "" && q.Schema != party.LegalEntity {
 		return []names.Name{a}
@@ -131,91 +173,4 @@ func readings(q Query) []names.Name {
 		return []names.Name{a, names.Parse(q.Name, party.Organization)}
 	}
 	return []names.Name{a}
-}
-
-// candidates are the listed names that share the weightiest keys with a.
-func (ix *Index) candidates(a names.Name, only func(*party.Party) bool) []int32 {
-	sc := ix.scratch.Get().(*scratch)
-	defer ix.scratch.Put(sc)
-	sc.touched = sc.touched[:0]
-	for _, k := range queryKeys(a) {
-		ids := ix.byKey[k.key]
-		if len(ids) == 0 || len(ids) > 20_000 {
-			continue
-		}
-		w := ix.weightOf(len(ids)) * k.share
-		for _, id := range ids {
-			if sc.weight[id] == 0 {
-				sc.touched = append(sc.touched, id)
-			}
-			sc.weight[id] += w
-		}
-	}
-	if only != nil {
-		sc.touched = slices.DeleteFunc(sc.touched, func(id int32) bool {
-			if only(&ix.parties[ix.names[id].party]) {
-				return false
-			}
-			sc.weight[id] = 0
-			return true
-		})
-	}
-	slices.SortFunc(sc.touched, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(sc.weight[y], sc.weight[x]), cmp.Compare(x, y))
-	})
-	out := slices.Clone(sc.touched[:sc.cut()])
-	for _, id := range sc.touched {
-		sc.weight[id] = 0
-	}
-	return out
-}
-
-// cut is how many of the sorted names are compared: the best, and those that
-// are as good as the last of them. Several lists carry the same man under the
-// same spellings, and none of his entries may be lost to the others.
-func (sc *scratch) cut() int {
-	n := min(len(sc.touched), compared)
-	for n > 0 && n < min(len(sc.touched), comparedTies) && sc.weight[sc.touched[n]] == sc.weight[sc.touched[n-1]] {
-		n++
-	}
-	return n
-}
-
-type queryKey struct {
-	key   string
-	share float32 // an approximate key says less than an exact one
-}
-
-func queryKeys(n names.Name) []queryKey {
-	var out []queryKey
-	seen := map[string]bool{}
-	add := func(k string, share float32) {
-		if k != "" && !seen[k] {
-			seen[k] = true
-			out = append(out, queryKey{k, share})
-		}
-	}
-	for i, w := range n.Words {
-		if w.Kind == names.Particle && len(n.Words) > 1 {
-			continue
-		}
-		add(w.Key, 1)
-		add(w.Kept, 1)
-		if !w.Consonants {
-			for _, k := range sound.Alternatives(w.Text) {
-				add(k, 0.9)
-			}
-		}
-		if i+1 < len(n.Words) {
-			add(sound.Key(w.Text+n.Words[i+1].Text), 1)
-		}
-	}
-	for _, w := range n.Words {
-		if w.Kind != names.Particle {
-			for _, d := range deletions(w.Key) {
-				add(d, 0.3)
-			}
-		}
-	}
-	return out
 }

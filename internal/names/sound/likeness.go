@@ -1,5 +1,7 @@
 package sound
 
+import "math/bits"
+
 // Costs of one edit between two letters, in hundredths. A whole letter more,
 // less or other costs 100. The smaller costs are what romanisations, dialects
 // and keyboards change most: vowels for one another, a doubled letter, a
@@ -44,7 +46,7 @@ func Likeness(a, b string) float64 {
 
 // Distance is the weighted Damerau-Levenshtein distance in hundredths of a
 // letter (optimal string alignment).
-func Distance(a, b string) int {
+func Distance[T ~string | ~[]byte](a, b T) int {
 	if len(a) > longest {
 		a = a[:longest]
 	}
@@ -88,7 +90,7 @@ var costs = func() *[256][256]uint8 {
 }()
 
 // gap is the cost of leaving out s[i].
-func gap(s string, i int) int32 {
+func gap[T ~string | ~[]byte](s T, i int) int32 {
 	c := s[i]
 	switch {
 	case i > 0 && s[i-1] == c:
@@ -141,6 +143,40 @@ func looksLike(digit, letter byte) bool {
 }
 
 var groups = [256]byte{'k': 1, 'q': 1, 'c': 1, 'g': 1, 's': 2, 'z': 2, 'v': 3, 'w': 3, 't': 4, 'd': 4, 'b': 5, 'p': 5, 'j': 6, 'y': 6, 'i': 6, 'f': 7}
+
+// Letters sums up which consonants stand in a word, for a quick look whether
+// two words can be alike at all.
+type Letters struct {
+	set  uint32
+	size uint8
+}
+
+// LettersOf a word in lower-case Latin letters.
+func LettersOf(w string) Letters {
+	l := Letters{size: uint8(min(len(w), longest))}
+	for i := range int(l.size) {
+		switch c := w[i]; {
+		case c <= '9':
+			l.set |= 1 << 31 // digits stand for letters: anything goes
+		case vowel(c) || c == 'h' || c < 'a' || c > 'z':
+		case groups[c] != 0:
+			l.set |= 1 << groups[c]
+		default:
+			l.set |= 1 << (c - 'a' + 4)
+		}
+	}
+	return l
+}
+
+// Maybe is false where Likeness is certainly under 0.6: each consonant without
+// answer costs a whole letter.
+func (l Letters) Maybe(k Letters) bool {
+	if (l.set|k.set)>>31 != 0 {
+		return true
+	}
+	lost := max(bits.OnesCount32(l.set&^k.set), bits.OnesCount32(k.set&^l.set))
+	return lost*whole*125 <= 40*100*int(max(l.size, k.size))
+}
 
 // Near reports letters that romanisations change for one another, or equal
 // ones.
