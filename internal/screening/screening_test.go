@@ -73,15 +73,3 @@ func ExampleIndex_Find() {
 	// Output:
 	// x:1 0.98
 }
-
-func FuzzFind(f *testing.F) {
-	ix := New(parties())
-	f.Add("Tamaz", "9000001")
-	f.Fuzz(func(t *testing.T, name, number string) {
-		for _, h := range ix.Find(Query{Name: name, Number: number}) {
-			if h.Score < 0 || h.Score > 1 {
-				t.Fatal(h)
-			}
-		}
-	})
-}
