@@ -62,6 +62,7 @@ func Build(in Input) []Case {
 	for i := range in.Parties {
 		b.parties[in.Parties[i].ID] = &in.Parties[i]
 	}
+	b.atSea()
 	var out []Case
 	var made []*happenings.Happening
 	all := happenings.Tell(b.in.Claims, in.Mentions, in.Same, onTerritory(in.Law), words(in.Decisions), b.arts)
@@ -82,6 +83,26 @@ func Build(in Input) []Case {
 		return cmp.Or(cmp.Compare(a.Party.ID, c.Party.ID), a.Window.Earliest.Compare(c.Window.Earliest), cmp.Compare(a.ID, c.ID))
 	})
 	return out
+}
+
+// atSea: a listed ship that arrives somewhere calls at a port; it enters no
+// State as a person does.
+func (b *builder) atSea() {
+	b.in.Claims = slices.Clone(b.in.Claims)
+	for i, c := range b.in.Claims {
+		if c.Activity != "TRV-ENTRY" && c.Activity != "TRV-PRESENCE" {
+			continue
+		}
+		for _, p := range c.Players {
+			if e := b.parties[p.Party]; e != nil && e.Schema == party.Vessel {
+				c.Activity = "SEA-PORT"
+				if c.Place == nil {
+					c.Place = c.To
+				}
+				b.in.Claims[i] = c
+			}
+		}
+	}
 }
 
 // onTerritory asks the law, where it knows, which States are under a measure.

@@ -546,6 +546,9 @@ func beside(words []names.Word, from, to int, run []runs.Token) string {
 			continue
 		}
 		w := words[i]
+		if i < from && words[from].Start-w.End >= 3 {
+			continue // MUSCAT - Arvo Lund: a dash parts the dateline from the name
+		}
 		if names.KindOf(w.Text) != names.Plain || names.Ordinary(w.Text) > 0 || identity.IsCountryWord(w.Text) {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/echoes"
@@ -131,5 +132,44 @@ func TestNames(t *testing.T) {
 	got := Names(r, 0)
 	if len(got) != 2 || got[0] != "Odvar Brenning" || got[1] != "Brenning" {
 		t.Errorf("%q", got)
+	}
+}
+
+// Place and day settle a bearer across outlets only where name and description
+// are alike too.
+func TestSameDeed(t *testing.T) {
+	day := func(d int) *claims.When {
+		return &claims.When{Window: calendar.Between(calendar.On(2019, 3, d), calendar.On(2019, 3, d))}
+	}
+	settle := func(country string, d int, name, support string) string {
+		published := time.Date(2019, 3, 4, 9, 0, 0, 0, time.UTC)
+		arts := []story.Article{{ID: "a1", Outlet: "Tidewater Agency", Published: published}, {ID: "b1", Outlet: "Coast Star", Published: published}}
+		by := func(text string) []mentions.Evidence { return []mentions.Evidence{{Feature: "listing", Text: text}} }
+		in := Input{Arts: happenings.NewShelf(arts), Outlet: outletOf(arts), Mentions: map[string]mentions.Result{
+			"a1": {Mentions: []mentions.Mention{{Text: "Odvar Brenning", Form: mentions.Full}}, Clusters: []mentions.Cluster{{Mentions: []int{0}, Status: mentions.Accepted, Hypotheses: []mentions.Hypothesis{{Party: "inv:1", Score: 0.97, For: by("speak of rebel")}}}}},
+			"b1": {Mentions: []mentions.Mention{{Text: name, Form: mentions.Full}}, Clusters: []mentions.Cluster{{Mentions: []int{0}, Status: mentions.Undecided, Hypotheses: []mentions.Hypothesis{{Party: "inv:1", Score: 0.96, For: by(support)}}}}},
+		}, Claims: []claims.Claim{
+			{ID: "c1", Article: "a1", Activity: "TRV-ENTRY", To: &claims.Location{Country: "BG"}, When: day(2), Players: []claims.Player{{Role: claims.Traveller, Party: "inv:1", Cluster: 0}}},
+			{ID: "c2", Article: "b1", Activity: "TRV-PRESENCE", Place: &claims.Location{Country: country}, When: day(d), Players: []claims.Player{{Role: claims.Traveller, Candidates: []string{"inv:1"}, Cluster: 0}}},
+		}}
+		got, _ := Settle(in)
+		return got[1].Players[0].Party
+	}
+	for _, c := range []struct {
+		country string
+		day     int
+		name    string
+		support string
+		want    string
+	}{
+		{"BG", 2, "Odvar Brenning", "speak of rebel", "inv:1"},
+		{"RO", 2, "Odvar Brenning", "speak of rebel", ""},
+		{"BG", 5, "Odvar Brenning", "speak of rebel", ""},
+		{"BG", 2, "Odvar Brenning", "speak of football", ""},
+		{"BG", 2, "Brenning", "speak of rebel", ""},
+	} {
+		if got := settle(c.country, c.day, c.name, c.support); got != c.want {
+			t.Errorf("%+v: %q", c, got)
+		}
 	}
 }

@@ -48,6 +48,8 @@ type settler struct {
 	up       map[string][]echoes.Edge
 	accepted map[string]map[string]bearer // by article and party
 	stories  map[string][]string          // by outlet: articles in which a party is accepted
+	deeds    map[string][]deed            // by party: what is told of it where it is accepted
+	open     map[Key][]deed               // what is told of an open bearer
 }
 
 // bearer is an accepted party as one article writes it.
@@ -59,10 +61,11 @@ type bearer struct {
 // Settle gives the claims with the bearers that could be settled filled in. The
 // claims given are not changed.
 func Settle(in Input) ([]claims.Claim, map[Key]Ground) {
-	s := &settler{Input: in, up: map[string][]echoes.Edge{}, accepted: map[string]map[string]bearer{}, stories: map[string][]string{}}
+	s := &settler{Input: in, up: map[string][]echoes.Edge{}, accepted: map[string]map[string]bearer{}, stories: map[string][]string{}, deeds: map[string][]deed{}, open: map[Key][]deed{}}
 	s.edges()
 	s.known()
 	s.byOutlet()
+	s.byDeed()
 	found := map[Key]Ground{}
 	out := slices.Clone(in.Claims)
 	for i, c := range out {
@@ -184,6 +187,9 @@ func (s *settler) settle(k Key, p claims.Player) Ground {
 	g := s.lineage(k.Article, cands)
 	if g.Party == "" && read {
 		g = s.next(k, cl, cands)
+	}
+	if g.Party == "" && read && len(cands) == 1 {
+		g = s.sameDeed(k, cl, cands[0])
 	}
 	if g.Party == "" || s.against(cl, read, g.Party, cands) {
 		return Ground{}

@@ -206,8 +206,9 @@ func (w Words) about(claim string, ids []string) []string {
 // onTerritory, if given, knows the States under a measure on their territory.
 func Tell(cs []claims.Claim, ms map[string]mentions.Result, same map[string]string, onTerritory func(string) bool, words Words, arts *Shelf) []*Told {
 	var out []*Told
+	mum := silences(cs)
 	for _, c := range cs {
-		if words.Dropped[c.ID] || words.Party[c.ID] == nil && rejected(c, ms) {
+		if mum.heard(c) || words.Dropped[c.ID] || words.Party[c.ID] == nil && rejected(c, ms) {
 			continue
 		}
 		for _, s := range words.about(c.ID, subjects(c, ms[c.Article], same, onTerritory)) {
@@ -221,6 +222,35 @@ func Tell(cs []claims.Claim, ms map[string]mentions.Result, same map[string]stri
 	return slices.CompactFunc(out, func(a, b *Told) bool { return a.ID == b.ID && a.Subject == b.Subject })
 }
 
+// silence is where somebody says nothing of a matter.
+type silence struct {
+	article, holder string
+	start, end      int
+}
+
+type silent map[silence]bool
+
+// silences finds the sentences in which somebody will not, or cannot, say.
+func silences(cs []claims.Claim) silent {
+	out := silent{}
+	for _, c := range cs {
+		if c.Act.IsDenialOrNone() && c.Act != speech.Deny && c.Act != speech.PartlyDeny && len(c.Chain) > 0 {
+			out[place(c)] = true
+		}
+	}
+	return out
+}
+
+func place(c claims.Claim) silence {
+	return silence{c.Article, c.Chain[len(c.Chain)-1].Holder, c.Evidence.Start, c.Evidence.End}
+}
+
+// heard: the claim reads a statement into such a sentence. Who would neither
+// confirm nor deny a visit did not report one (pitfall 10).
+func (s silent) heard(c claims.Claim) bool {
+	return len(c.Chain) > 0 && (c.Act == speech.Assert || c.Act == speech.Confirm || c.Act == "") && s[place(c)]
+}
+
 // rejected: the reader of names found the bearer to be somebody else.
 func rejected(c claims.Claim, ms map[string]mentions.Result) bool {
 	for _, p := range c.Players {
@@ -231,10 +261,17 @@ func rejected(c claims.Claim, ms map[string]mentions.Result) bool {
 	return false
 }
 
+// returnRule is the frame of "returned to X".
+const returnRule = "TRV-EXIT/return"
+
 func newTold(c claims.Claim, subject string, arts *Shelf) *Told {
 	t := &Told{Claim: c, Subject: subject, Role: RoleOf(c.Activity), Doc: arts.ByID[c.Article]}
 	if t.Doc == nil {
 		t.Doc = &story.Article{ID: c.Article}
+	}
+	if c.Rule == returnRule && c.To != nil && c.To.Country != "" {
+		t.Activity = "TRV-ENTRY" // who returned to a place has come there
+		t.Role = RoleOf(t.Activity)
 	}
 	t.day = t.Doc.Day()
 	t.Where = c.Place

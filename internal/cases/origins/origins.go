@@ -265,6 +265,9 @@ func (g *Gatherer) origin(r *Root) *Origin {
 		o.Chain = slices.Insert(o.Chain, 1, c)
 	}
 	o.Basis = basisFrom(r.basis, r.kind, strings.Join(words, " . "))
+	if o.Basis == "unstated" && speaksForHimself(r.kind) && g.wasThere(r, words) {
+		o.Basis = "witnessed"
+	}
 	if r.own || r.media {
 		o.Basis = cmp.Or(r.basis, "unstated")
 		if r.media {
@@ -289,6 +292,24 @@ func (g *Gatherer) origin(r *Root) *Origin {
 		}
 	}
 	return o
+}
+
+// wasThere: the holder is described as having been there, or tells it in the
+// first person where his own story stands.
+func (g *Gatherer) wasThere(r *Root, said []string) bool {
+	if sawHim(strings.Join(said, " . ")) {
+		return true
+	}
+	names := map[string]bool{}
+	for _, w := range append(slices.Clone(r.words), contentWords(r.name)...) {
+		names[w] = true
+	}
+	for _, t := range r.Claims {
+		if !r.folded[t] && toldOwn(t.Doc.Text, names) {
+			return true
+		}
+	}
+	return false
 }
 
 // Strongest of the claims nearest to the origin: each is already the weakest

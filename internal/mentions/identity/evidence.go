@@ -110,7 +110,11 @@ func (c *Text) word(text string, from, to int) {
 		}
 		return
 	}
-	if code := countryWords()[w]; code != "" && code != "XX" {
+	code := countryWords()[w]
+	if code == "XX" || code == "SD" {
+		code = twoWords(text[:from], w, code)
+	}
+	if code != "" && code != "XX" {
 		if _, ok := c.countries[code]; !ok {
 			c.countries[code] = at
 		}
@@ -120,6 +124,22 @@ func (c *Text) word(text string, from, to int) {
 			c.words[k] = at
 		}
 	}
+}
+
+// twoWords reads peoples whose name has two words: the second alone is another
+// one's or a continent's.
+func twoWords(before, w, code string) string {
+	before = strings.TrimRight(before, " -")
+	first := strings.ToLower(before[strings.LastIndexAny(before, " \n-")+1:])
+	switch first + " " + w {
+	case "central african":
+		return "CF"
+	case "south african":
+		return "ZA"
+	case "south sudanese", "south sudan":
+		return "SS"
+	}
+	return code
 }
 
 // telling gives the sound of a word that says something: long enough and not

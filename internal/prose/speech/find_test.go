@@ -43,6 +43,14 @@ func TestFind(t *testing.T) {
 			{holder: "The owner", content: "the deal was", directness: speech.Mixed}}},
 		{name: "speech that goes on", text: "“We sold nothing,” the colonel said. “The crates were empty when they came.”", want: []want{
 			{holder: "the colonel", content: "“We sold nothing"}}},
+		{name: "speaker with a relative clause", text: "The rebels took the airfield on Monday, a deputy of the town council who was on board said.", want: []want{
+			{holder: "a deputy of the town council", content: "The rebels took", parent: "-"}}},
+		{name: "speaker with a place", text: "The general landed on Monday, a source at the airport of Oran said on Tuesday.", want: []want{
+			{holder: "a source at the airport of Oran", kind: speech.Anonymous, content: "The general landed"}}},
+		{name: "a paper that shows", text: "The general flew into Oran on Monday, the hotel's register shows.", want: []want{
+			{holder: "the hotel's register", kind: speech.DocumentH, content: "The general flew"}}},
+		{name: "according to, of the whole", text: "The general has been in Oran to discuss the repair of ships, according to an official.", want: []want{
+			{holder: "an official", kind: speech.Anonymous, content: "The general has been"}}},
 		{name: "according to", text: "The tanker carried crude oil, according to a port official.", want: []want{
 			{holder: "a port official", kind: speech.Anonymous, content: "The tanker carried crude oil"}}},
 		{name: "according to, first", text: "According to shipping records, the tanker called at the port twice.", want: []want{

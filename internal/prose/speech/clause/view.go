@@ -32,6 +32,7 @@ func New(doc prose.Document, trees []syntax.Tree, i int, lex *lexicon.Lexicon, q
 	if i < len(trees) && len(trees[i].Words) == len(v.Toks) {
 		v.Words = trees[i].Words
 	}
+	v.retag()
 	v.lowers = make([]string, len(v.Toks))
 	for j, t := range v.Toks {
 		v.lowers[j] = strings.ToLower(t.Text)
@@ -47,6 +48,46 @@ func New(doc prose.Document, trees []syntax.Tree, i int, lex *lexicon.Lexicon, q
 		}
 	}
 	return v
+}
+
+// asVerbs are verbs of saying and showing that taggers take for plurals.
+var asVerbs = map[string]string{"shows": "show", "says": "say", "reports": "report", "claims": "claim", "states": "state"}
+
+// retag gives such a word back its class where the place leaves no doubt:
+// before "that", or at the end of a sentence behind a comma and a noun ("...,
+// the register shows."). The tree of the document stays as it is.
+func (v *View) retag() {
+	own := false
+	for j, w := range v.Words {
+		verb := asVerbs[strings.ToLower(v.Toks[j].Text)]
+		if verb == "" || w.UPOS != "NOUN" || j == 0 {
+			continue
+		}
+		if u := v.Words[j-1].UPOS; u != "NOUN" && u != "PROPN" {
+			continue
+		}
+		that := j+1 < len(v.Toks) && strings.EqualFold(v.Toks[j+1].Text, "that") && v.Words[j+1].UPOS == "SCONJ"
+		if !that && !v.lastOf(j) {
+			continue
+		}
+		if !own {
+			v.Words, own = append([]syntax.Word(nil), v.Words...), true
+		}
+		v.Words[j].UPOS, v.Words[j].XPOS, v.Words[j].Lemma = "VERB", "VBZ", verb
+	}
+}
+
+// lastOf: the sentence ends with word j, and a comma stands shortly before it.
+func (v *View) lastOf(j int) bool {
+	if j+2 < len(v.Toks) || j+1 < len(v.Toks) && v.Toks[j+1].Text != "." {
+		return false
+	}
+	for k := j - 2; k > 2 && k > j-8; k-- {
+		if v.Toks[k].Text == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // Lower is the token in small letters.

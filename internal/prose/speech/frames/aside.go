@@ -124,6 +124,59 @@ func (v *frame) overrule(i int, tree clause.Source) (clause.Source, bool) {
 	return tree, false
 }
 
+// described reads the speaker at the end of a sentence whom a relative clause
+// or a phrase describes: "..., a customs officer who stamped his passport said",
+// "..., a source at the airport of Oran said on Friday." Trees take the verb of
+// saying for part of that clause, or the last noun for the speaker. The second
+// value is the comma before him.
+func (v *frame) described(i int) (clause.Source, int) {
+	if i < 6 || !v.ends(i) || !v.finite(i) && v.Words[i].XPOS != "VBN" {
+		return clause.Nobody, -1
+	}
+	for k := i - 3; k > 2 && k > i-25; k-- {
+		if v.Toks[k].Text != "," {
+			continue
+		}
+		s := v.nounsFrom(k + 1)
+		if s.Head < 0 {
+			return clause.Nobody, -1
+		}
+		end, more := s.Head, false
+		for end+1 < i && v.Words[end+1].UPOS == "ADP" { // "a member of parliament who"
+			t := v.nounsFrom(end + 2)
+			if t.Head <= end+1 {
+				break
+			}
+			end, more = t.Head, true
+		}
+		s.Words = v.UpTo(k+1, end+1)
+		switch {
+		case more && end+1 == i:
+			return s, k
+		case end+2 >= i:
+			return clause.Nobody, -1
+		}
+		switch v.Lower(end + 1) {
+		case "who", "which", "that":
+			return s, k
+		}
+		return clause.Nobody, -1
+	}
+	return clause.Nobody, -1
+}
+
+// ends: behind word i the sentence ends, but for a day.
+func (v *frame) ends(i int) bool {
+	w := i + 1
+	if w < len(v.Toks) && v.Lower(w) == "on" {
+		w++
+	}
+	for w < len(v.Toks) && w < i+4 && (v.CalendarWord(w) || v.Words[w].UPOS == "NUM") {
+		w++
+	}
+	return w >= len(v.Toks) || v.Toks[w].Text == "." && w >= len(v.Toks)-2
+}
+
 // closed: the sentence, or its main part, ends at w.
 func (v *frame) closed(w int) bool {
 	t := v.Toks[w].Text
@@ -324,7 +377,7 @@ func (v *frame) closesSpeech(before, hi int, c *lexicon.Cue) bool {
 	if clause.IsQuoteMark(v.Toks[before].Text) && c.Frames["q"] {
 		return true
 	}
-	if v.Toks[before].Text != "," || c.Class != stance.Statement && c.Class != stance.Belief || !c.Frames["q"] || !c.Frames["that"] || before < 4 {
+	if v.Toks[before].Text != "," || c.Class != stance.Statement && c.Class != stance.Belief && c.Class != stance.Finding || !c.Frames["q"] || !c.Frames["that"] || before < 4 {
 		return false
 	}
 	rest := 0

@@ -32,8 +32,35 @@ func (v *frame) preposition(i int, c *lexicon.Cue) (Reading, bool) {
 		return rd, false
 	}
 	rd.Source = v.Relative(head, head)
+	if v.closing(i, last) {
+		rd.Content = v.beside(i, last)
+		return rd, len(rd.Content) > 1
+	}
 	rd.Content = v.clauseOf(v.Words[head].Head, head)
 	return rd, len(rd.Content) > 0
+}
+
+// closing: a comma parts the phrase from all that stands before it, and with it
+// the sentence ends: it speaks of the whole, wherever the tree hung it ("has
+// been in X to discuss Y, according to an official").
+func (v *frame) closing(i, last int) bool {
+	if i < 4 || v.Toks[i-1].Text != "," {
+		return false
+	}
+	for w := 0; w < i; w++ {
+		if v.Toks[w].Text == ";" || clause.IsQuoteMark(v.Toks[w].Text) {
+			return false
+		}
+	}
+	for w := last + 1; w < len(v.Toks); w++ {
+		switch {
+		case v.Toks[w].Text == "." || v.Toks[w].Text == "!":
+			return w >= len(v.Toks)-2
+		case v.Words[w].UPOS == "VERB" || v.Words[w].UPOS == "AUX" || v.Toks[w].Text == ",":
+			return false
+		}
+	}
+	return true
 }
 
 // governed is the noun of the preposition at i..last: its governor, or, in

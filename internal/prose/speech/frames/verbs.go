@@ -43,6 +43,12 @@ func Read(view *clause.View, i int, c *lexicon.Cue) (Reading, bool) {
 
 func (v *frame) verb(i int, c *lexicon.Cue) (Reading, bool) {
 	rd := Reading{Source: clause.Nobody, Cue: append([]int{i}, v.KidsIn(i, "compound:prt")...), Hearer: -1}
+	if c.Frames["q"] && c.Frames["that"] && c.Class == stance.Statement {
+		if s, comma := v.described(i); s.Head >= 0 {
+			rd.Source, rd.Content = s, v.UpTo(0, comma)
+			return rd, true
+		}
+	}
 	var ok bool
 	if v.Passive(i) {
 		ok = v.passiveContent(i, c, &rd)

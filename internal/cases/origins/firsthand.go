@@ -1,0 +1,105 @@
+package origins
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/prose/speech"
+)
+
+// dealt finds the relative clause of somebody who had to do with the man
+// himself: "a customs officer who stamped his passport", "an aid worker who
+// spoke to him", "a fisherman who helped to unload it".
+var dealt = regexp.MustCompile(`(?i)\bwho (?:had |himself |herself |also |once |twice )?(\w+) (?:to (?:\w+ )?|with |beside |next to |for |behind )?(?:him|her|them|it|his|their)\b`)
+
+// witnessVerbs that do not end in -ed.
+var witnessVerbs = words(`saw met drove flew took gave led held sat stood spoke sold brought ate shook rode rowed hid taught fed drew spent lent ran`)
+
+// notSeeing are verbs of people who know of somebody without having seen what
+// is told.
+var notSeeing = words(`represented advised supported defended criticised criticized investigated accused briefed named tracked monitored studied
+	followed opposed praised described called mentioned sanctioned listed appointed employed worked asked replied answered wanted believed claimed`)
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// sawHim: the words describe the holder as one who was there.
+func sawHim(text string) bool {
+	for _, m := range dealt.FindAllStringSubmatch(text, -1) {
+		v := strings.ToLower(m[1])
+		if witnessVerbs[v] || strings.HasSuffix(v, "ed") && !notSeeing[v] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	quoted   = regexp.MustCompile(`["“«]([^"”»]{8,400})["”»]`)
+	myself   = regexp.MustCompile(`(?i)\b(?:I|me|we|us|my|our)\b`)
+	theOther = regexp.MustCompile(`(?i)\b(?:he|him|his|she|her|they|them|their)\b`)
+	// hearing of it, holding views on it, speaking for an office.
+	secondHand = regexp.MustCompile(`(?i)\b(?:I|we) (?:have |had |do |did |can |could |will |would |am |are |was |were |also |only |just )*(?:not|n't|never|no|heard|told|think|thought|believe|believed|know|knew|hope|understand|understood|suppose|assume|read|learned|deny|denied|reject|condemn|cannot|expect|want|call|ask|believe|see|look|support)\b`)
+	myDeed     = regexp.MustCompile(`(?i)\b(?:I|we) (\w+)\b`)
+)
+
+// toldOwn: the article quotes the holder in the first person on what he did or
+// saw: "I gave him water at the bridge", "He sat beside me".
+func toldOwn(article string, names map[string]bool) bool {
+	for _, m := range quoted.FindAllStringSubmatchIndex(article, -1) {
+		words := article[m[2]:m[3]]
+		if !myself.MatchString(words) || secondHand.MatchString(words) || !theOther.MatchString(words) && !did(words) {
+			continue
+		}
+		if byHolder(around(article, m[0], m[1]), names) {
+			return true
+		}
+	}
+	return false
+}
+
+func did(words string) bool {
+	for _, m := range myDeed.FindAllStringSubmatch(words, -1) {
+		v := strings.ToLower(m[1])
+		if witnessVerbs[v] || strings.HasSuffix(v, "ed") && !notSeeing[v] {
+			return true
+		}
+	}
+	return false
+}
+
+// around gives the words of the sentence before and behind a quotation.
+func around(text string, from, to int) string {
+	before := text[max(0, from-160):from]
+	if i := strings.LastIndexAny(before, ".!?\n"); i >= 0 {
+		before = before[i+1:]
+	}
+	after := text[to:min(len(text), to+160)]
+	if i := strings.IndexAny(after, "\n"); i >= 0 {
+		after = after[:i]
+	}
+	if i := strings.Index(after, ". "); i >= 0 {
+		after = after[:i]
+	}
+	return before + " " + after
+}
+
+func byHolder(beside string, names map[string]bool) bool {
+	for _, w := range strings.Fields(Fold(beside)) {
+		if names[Singular(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksForHimself: a person whose own experience can be evidence; an office,
+// an outlet or a document has none.
+func speaksForHimself(k speech.HolderKind) bool {
+	return k == speech.PersonH || k == speech.Anonymous || k == speech.Official || k == ""
+}
