@@ -12,6 +12,7 @@ import (
 	"github.com/reportedly/reportedly/internal/lists/history"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/screening"
+	"github.com/reportedly/reportedly/internal/serve/yente/fulltext"
 )
 
 // Screener finds parties by what is known of somebody; screening.Index does.
@@ -25,7 +26,7 @@ type Data struct {
 	parties []party.Party
 	now     Screener                // those that a list holds now
 	ever    func() Screener         // all that any edition held
-	words   func() *words           // built when first searched
+	words   func() *fulltext.Index  // built when first searched
 	inbound func() map[string][]int // party ID -> those that name it in a relation
 	lists   entities.Lists
 	sets    []dataset
@@ -81,7 +82,7 @@ func NewData(parties []party.Party, editions []party.Edition, key string) *Data 
 		}
 		return screening.New(parties)
 	})
-	d.words = sync.OnceValue(func() *words { return newWords(d) })
+	d.words = sync.OnceValue(func() *fulltext.Index { return fulltext.New(parties, d.lists) })
 	d.inbound = sync.OnceValue(d.relations)
 	d.catalogue(editions, count)
 	return d

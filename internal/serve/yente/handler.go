@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/yente/openapi"
 )
 
 // Limits of one request, by yente's settings of the same purpose.
@@ -218,6 +219,10 @@ func (a *ask) moment(name string) string {
 func (a *ask) window() (limit, offset int) {
 	limit, offset = a.number("limit", defaultPage, maxPage), a.number("offset", 0, maxResults-maxPage)
 	return min(limit, maxResults-offset), offset
+}
+
+func (h *Handler) openAPI(w http.ResponseWriter, _ *http.Request) {
+	send(w, http.StatusOK, openapi.Document(h.version))
 }
 
 func (d *Data) asked(r *http.Request) (*dataset, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/entities"
 	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/serve/yente/fulltext"
 )
 
 type total struct {
@@ -57,7 +58,7 @@ func (h *Handler) search(d *Data, w http.ResponseWriter, r *http.Request) error 
 		return a.err
 	}
 	t := tally{facets: facets, sorts: a.Values["sort"], counts: map[string]map[string]int{}}
-	sift.found(d.words().rank(parseQuery(a.Get("q"), fuzzy, simple)), &t)
+	sift.found(d.words().Rank(fulltext.Parse(a.Get("q"), fuzzy, simple)), &t)
 	t.order()
 	results := []*entities.Entity{}
 	for _, f := range t.found[min(offset, len(t.found)):min(offset+limit, len(t.found))] {
@@ -140,13 +141,13 @@ type foundEntity struct {
 }
 
 // found keeps the entities that pass, in their order.
-func (s *sift) found(all []ranked, t *tally) {
+func (s *sift) found(all []fulltext.Hit, t *tally) {
 	m := entities.Vocabulary()
 	for _, f := range t.facets {
 		t.counts[f] = map[string]int{}
 	}
 	for _, r := range all {
-		p := &s.scope.data.parties[r.id]
+		p := &s.scope.data.parties[r.Party]
 		schema := m.Schemata[schemaOf(p)]
 		if !s.scope.holds(p) || !(s.schema.CanMatch(schema) || schema.IsA(s.schema.Name)) {
 			continue
@@ -155,14 +156,14 @@ func (s *sift) found(all []ranked, t *tally) {
 		if !s.passes(&e) {
 			continue
 		}
-		f := foundEntity{id: r.id}
+		f := foundEntity{id: r.Party}
 		for _, by := range t.sorts {
 			field, _, _ := strings.Cut(by, ":")
-			f.keys = append(f.keys, first(fieldValues(&e, field)))
+			f.keys = append(f.keys, first(fulltext.Values(&e, field)))
 		}
 		t.found = append(t.found, f)
 		for _, field := range t.facets {
-			for _, v := range fieldValues(&e, field) {
+			for _, v := range fulltext.Values(&e, field) {
 				t.counts[field][v]++
 			}
 		}
@@ -171,7 +172,7 @@ func (s *sift) found(all []ranked, t *tally) {
 
 func (s *sift) passes(e *entities.Entity) bool {
 	for field, want := range s.filters {
-		have := fieldValues(e, field)
+		have := fulltext.Values(e, field)
 		n := 0
 		for _, w := range want {
 			if slices.ContainsFunc(have, func(v string) bool {
@@ -261,18 +262,14 @@ func (d *Data) label(field, v string) string {
 // suggested gives the entities whose names hold all words of a prefix, the last
 // one perhaps begun only.
 func (d *Data) suggested(set *dataset, prefix string, limit int) []party.Party {
-	ws := tokens(prefix)
-	if len(ws) == 0 {
+	q, ok := fulltext.Prefix(prefix)
+	if !ok {
 		return nil
-	}
-	var q query
-	for i, w := range ws {
-		q.all = append(q.all, []term{{word: w, field: "names", prefix: i == len(ws)-1}})
 	}
 	s := d.scope(set, &ask{})
 	var out []party.Party
-	for _, r := range d.words().rank(q) {
-		if p := &d.parties[r.id]; s.holds(p) {
+	for _, r := range d.words().Rank(q) {
+		if p := &d.parties[r.Party]; s.holds(p) {
 			if out = append(out, *p); len(out) == limit {
 				break
 			}

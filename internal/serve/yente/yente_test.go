@@ -12,6 +12,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/serve/yente/fulltext"
 )
 
 // invented parties on two lists, one of them gone from its list.
@@ -375,5 +376,5 @@ func FuzzReconQuery(f *testing.F) {
 func FuzzParseQuery(f *testing.F) {
 	d := invented()
 	f.Add(`"a b" OR -c schema:Person d* e~2 (f)`, true)
-	f.Fuzz(func(t *testing.T, s string, fuzzy bool) { d.words().rank(parseQuery(s, fuzzy, false)) })
+	f.Fuzz(func(t *testing.T, s string, fuzzy bool) { d.words().Rank(fulltext.Parse(s, fuzzy, false)) })
 }

@@ -1,4 +1,4 @@
-package yente
+package fulltext
 
 import (
 	"cmp"
@@ -8,26 +8,29 @@ import (
 
 	"github.com/reportedly/reportedly/internal/entities"
 	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/party"
 )
 
-// words is the full-text index of /search: which entities hold which word, in
-// a name or in any other value.
-type words struct {
-	data   *Data
-	inName map[string][]int32
-	inText map[string][]int32
-	vocab  []string // of both, sorted, for wildcards and fuzzy terms
-	size   []uint16 // number of values of an entity: well-described ones rank first
+// Index tells which entities hold which word, in a name or in any other value.
+// It never changes once made.
+type Index struct {
+	parties []party.Party
+	lists   entities.Lists
+	inName  map[string][]int32
+	inText  map[string][]int32
+	vocab   []string // of both, sorted, for wildcards and fuzzy terms
+	size    []uint16 // number of values of an entity: well-described ones rank first
 }
 
 // searched are the types of properties whose values can be found by words.
 var searched = map[string]bool{"name": true, "string": true, "text": true, "identifier": true, "address": true, "country": true, "date": true, "url": true, "email": true}
 
-func newWords(d *Data) *words {
-	w := &words{data: d, inName: map[string][]int32{}, inText: map[string][]int32{}, size: make([]uint16, len(d.parties))}
+// New builds the index of the entities that stand for parties.
+func New(parties []party.Party, lists entities.Lists) *Index {
+	w := &Index{parties: parties, lists: lists, inName: map[string][]int32{}, inText: map[string][]int32{}, size: make([]uint16, len(parties))}
 	m := entities.Vocabulary()
-	for i := range d.parties {
-		e := d.lists.Main(&d.parties[i])
+	for i := range parties {
+		e := lists.Main(&parties[i])
 		s := m.Schemata[e.Schema]
 		n := 0
 		for prop, values := range e.Properties {
@@ -41,11 +44,11 @@ func newWords(d *Data) *words {
 				if p.Type == "name" {
 					to = w.inName
 				}
-				for _, t := range tokens(v) {
+				for _, t := range Tokens(v) {
 					put(to, t, int32(i))
 				}
 				if p.Type == "identifier" {
-					put(to, strings.Join(tokens(v), ""), int32(i))
+					put(to, strings.Join(Tokens(v), ""), int32(i))
 				}
 			}
 		}
@@ -74,8 +77,8 @@ func put(m map[string][]int32, t string, i int32) {
 	}
 }
 
-// tokens folds a text (case, accents, script) and cuts it into words.
-func tokens(s string) []string {
+// Tokens folds a text (case, accents, script) and cuts it into words.
+func Tokens(s string) []string {
 	return strings.FieldsFunc(names.Fold(s), func(r rune) bool { return r == ' ' || r == '-' || r == '\'' || r == ',' || r == '.' || r == '/' })
 }
 
@@ -83,7 +86,7 @@ func tokens(s string) []string {
 const maxExpanded = 1000
 
 // expand gives the words of the index that a term stands for.
-func (w *words) expand(t term) []string {
+func (w *Index) expand(t term) []string {
 	switch {
 	case t.prefix:
 		from, _ := slices.BinarySearch(w.vocab, t.word)
@@ -142,9 +145,9 @@ func within(a, b string, k int) bool {
 	return row[len(b)] <= k
 }
 
-// rank gives the entities that a query matches with their weights, best first.
-func (w *words) rank(q query) []ranked {
-	n := float64(len(w.data.parties))
+// Rank gives the entities that a query matches with their weights, best first.
+func (w *Index) Rank(q Query) []Hit {
+	n := float64(len(w.parties))
 	var hits map[int32]float64
 	for _, clause := range q.all {
 		found := map[int32]float64{}
@@ -179,8 +182,8 @@ func (w *words) rank(q query) []ranked {
 		}
 	}
 	if hits == nil { // nothing asked for: everything
-		hits = make(map[int32]float64, len(w.data.parties))
-		for i := range w.data.parties {
+		hits = make(map[int32]float64, len(w.parties))
+		for i := range w.parties {
 			hits[int32(i)] = 1
 		}
 	}
@@ -195,28 +198,29 @@ func (w *words) rank(q query) []ranked {
 			}
 		}
 	}
-	out := make([]ranked, 0, len(hits))
+	out := make([]Hit, 0, len(hits))
 	for id, x := range hits {
 		if len(q.phrases) > 0 && !w.says(id, q.phrases) {
 			continue
 		}
 		// As yente does: an entity of which much is known ranks higher.
-		out = append(out, ranked{id, x + math.Sqrt(0.5*float64(w.size[id]))})
+		out = append(out, Hit{id, x + math.Sqrt(0.5*float64(w.size[id]))})
 	}
-	slices.SortFunc(out, func(a, b ranked) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(out, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Party, b.Party)) })
 	return out
 }
 
-type ranked struct {
-	id     int32
-	weight float64
+// Hit is one entity that a query matches.
+type Hit struct {
+	Party  int32 // its place among the parties
+	Weight float64
 }
 
 // field reports whether the word stands in the field that the term names.
-func (w *words) field(id int32, t term) bool {
-	e := w.data.lists.Main(&w.data.parties[id])
-	for _, v := range fieldValues(&e, t.field) {
-		for _, x := range tokens(v) {
+func (w *Index) field(id int32, t term) bool {
+	e := w.lists.Main(&w.parties[id])
+	for _, v := range Values(&e, t.field) {
+		for _, x := range Tokens(v) {
 			if x == t.word || (t.prefix && strings.HasPrefix(x, t.word)) {
 				return true
 			}
@@ -227,15 +231,15 @@ func (w *words) field(id int32, t term) bool {
 
 // byField finds what has no words of its own in the index: schema, topics, data
 // sets.
-func (w *words) byField(t term, found map[int32]float64) {
+func (w *Index) byField(t term, found map[int32]float64) {
 	switch t.field {
 	case "schema", "topics", "datasets":
 	default:
 		return
 	}
-	for i := range w.data.parties {
-		e := w.data.lists.Main(&w.data.parties[i])
-		for _, v := range fieldValues(&e, t.field) {
+	for i := range w.parties {
+		e := w.lists.Main(&w.parties[i])
+		for _, v := range Values(&e, t.field) {
 			if strings.EqualFold(v, t.raw) {
 				found[int32(i)] = max(found[int32(i)], 1)
 			}
@@ -244,14 +248,14 @@ func (w *words) byField(t term, found map[int32]float64) {
 }
 
 // says reports whether all phrases stand word by word in one value each.
-func (w *words) says(id int32, phrases [][]string) bool {
-	e := w.data.lists.Main(&w.data.parties[id])
+func (w *Index) says(id int32, phrases [][]string) bool {
+	e := w.lists.Main(&w.parties[id])
 	for _, ph := range phrases {
 		want := " " + strings.Join(ph, " ") + " "
 		ok := false
 		for _, values := range e.Properties {
 			for _, v := range values {
-				ok = ok || strings.Contains(" "+strings.Join(tokens(v), " ")+" ", want)
+				ok = ok || strings.Contains(" "+strings.Join(Tokens(v), " ")+" ", want)
 			}
 		}
 		if !ok {
@@ -261,9 +265,9 @@ func (w *words) says(id int32, phrases [][]string) bool {
 	return true
 }
 
-// fieldValues gives the values of a field as yente's index names them: a
+// Values gives the values of a field as yente's index names them: a
 // group ("countries"), "schema", or "properties.birthDate".
-func fieldValues(e *entities.Entity, field string) []string {
+func Values(e *entities.Entity, field string) []string {
 	if prop, ok := strings.CutPrefix(field, "properties."); ok {
 		return e.Properties[prop]
 	}

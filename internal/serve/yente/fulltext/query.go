@@ -1,9 +1,9 @@
-package yente
+package fulltext
 
 import "strings"
 
-// query is a text search: each clause must be met by one of its terms.
-type query struct {
+// Query is a text search: each clause must be met by one of its terms.
+type Query struct {
 	all     [][]term
 	not     []term
 	phrases [][]string
@@ -18,12 +18,12 @@ type term struct {
 // maxTerms bounds what one search can cost.
 const maxTerms = 64
 
-// parseQuery reads the part of Lucene's query syntax that people use: words
+// Parse reads the part of Lucene's query syntax that people use: words
 // (all must be there), OR, NOT and "-", "phrases", field:word, word*, word~.
 // In simple syntax "|" is OR, and fields do not exist. Nothing is an error: what
 // is no operator is a word.
-func parseQuery(text string, fuzzy, simple bool) query {
-	var q query
+func Parse(text string, fuzzy, simple bool) Query {
+	var q Query
 	or, not := false, false
 	for _, piece := range pieces(text) {
 		switch piece {
@@ -54,7 +54,7 @@ func parseQuery(text string, fuzzy, simple bool) query {
 			}
 		}
 		if inner, ok := quoted(piece); ok && !not {
-			if ws := tokens(inner); len(ws) > 1 {
+			if ws := Tokens(inner); len(ws) > 1 {
 				q.phrases = append(q.phrases, ws)
 			}
 		}
@@ -121,9 +121,20 @@ func termsOf(piece string, fuzzy, simple bool) []term {
 		return []term{{word: strings.ToLower(piece), raw: piece, field: field}}
 	}
 	var out []term
-	ws := tokens(piece)
+	ws := Tokens(piece)
 	for i, w := range ws {
 		out = append(out, term{word: w, raw: piece, field: field, fuzzy: own, prefix: wild && i == len(ws)-1})
 	}
 	return out
+}
+
+// Prefix is the query for names that hold all words of a text, the last one
+// perhaps begun only.
+func Prefix(text string) (Query, bool) {
+	var q Query
+	ws := Tokens(text)
+	for i, w := range ws[:min(len(ws), maxTerms)] {
+		q.all = append(q.all, []term{{word: w, field: "names", prefix: i == len(ws)-1}})
+	}
+	return q, len(ws) > 0
 }

@@ -1,16 +1,13 @@
-package yente
+package openapi
 
 import (
-	"net/http"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // object is a piece of an OpenAPI document.
 type object = map[string]any
-
-func (h *Handler) openAPI(w http.ResponseWriter, _ *http.Request) {
-	send(w, http.StatusOK, h.document())
-}
 
 // parameter of a route: its JSON type, "[]" before it where it may be repeated.
 type parameter struct{ name, typ, title string }
@@ -71,8 +68,8 @@ var operations = []operation{
 	{"get", "/reconcile/{dataset}/preview", "Page of an entity", "", []parameter{{"id", "string", "ID of the entity"}}, ""},
 }
 
-// document is the OpenAPI 3.1 description of all routes.
-func (h *Handler) document() object {
+// Document is the OpenAPI 3.1 description of all routes, ready for JSON.
+func Document(version string) map[string]any {
 	paths := object{}
 	for _, o := range operations {
 		p, _ := paths[o.path].(object)
@@ -82,7 +79,7 @@ func (h *Handler) document() object {
 		}
 		p[o.method] = o.describe()
 	}
-	return object{"openapi": "3.1.0", "info": object{"title": "Reportedly: yente-compatible API", "version": h.version,
+	return object{"openapi": "3.1.0", "info": object{"title": "Reportedly: yente-compatible API", "version": version,
 		"description": "The routes of OpenSanctions' yente over Reportedly's lists and matcher."}, "paths": paths, "components": object{"schemas": schemas()}}
 }
 
@@ -128,7 +125,7 @@ func list(of object) object { return object{"type": "array", "items": of} }
 // record is an object of named members; a name with "?" is not required.
 func record(members object) object {
 	props, need := object{}, []string{}
-	for _, name := range sortedKeys(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		bare, optional := strings.CutSuffix(name, "?")
 		props[bare] = members[name]
 		if !optional {
