@@ -6,12 +6,14 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/serve"
+	"github.com/reportedly/reportedly/internal/serve/yente"
 	"github.com/reportedly/reportedly/internal/store/sqlite"
 )
 
@@ -43,10 +45,17 @@ func (a *app) runServe(ctx context.Context) error {
 		return err
 	}
 	defer st.Close()
-	s, err := a.newServer(st)
+	screens := yente.New(Version, yente.Limits{})
+	s, err := a.newServer(st, screens)
 	if err != nil {
 		return err
 	}
+	var jobs sync.WaitGroup
+	defer jobs.Wait()
+	defer stop() // jobs end before the store is closed
+	jobs.Go(func() {
+		screens.Follow(ctx, screened{st: st, files: a.cfg.Lists, found: (&told{a: a}).finding}, 10*time.Second, a.logger())
+	})
 	if err := a.printf("Reportedly serves on %s (stop with Ctrl-C)\n", s.URL()); err != nil {
 		return err
 	}
@@ -54,7 +63,7 @@ func (a *app) runServe(ctx context.Context) error {
 }
 
 // newServer joins the parts of the service.
-func (a *app) newServer(st *sqlite.DB) (*serve.Server, error) {
+func (a *app) newServer(st *sqlite.DB, screens *yente.Handler) (*serve.Server, error) {
 	cert, err := a.certificates()
 	if err != nil {
 		return nil, err
@@ -67,6 +76,7 @@ func (a *app) newServer(st *sqlite.DB) (*serve.Server, error) {
 				_, err := st.Editions(ctx, "", time.Time{})
 				return err
 			}},
+			screens,
 		},
 	})
 }

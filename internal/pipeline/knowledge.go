@@ -88,7 +88,7 @@ const mergeVersion = 1
 func storedHistory(ctx context.Context, st store.Lists, list string, editions []party.Edition, known time.Time) ([]party.Party, error) {
 	own := slices.Clone(editions)
 	own = slices.DeleteFunc(own, func(e party.Edition) bool { return e.List != list })
-	key := fmt.Sprintf("history %d %s %s", mergeVersion, list, editionsKey(own))
+	key := fmt.Sprintf("history %d %s %s", mergeVersion, list, EditionsKey(own))
 	var merged []party.Party
 	if ok, err := st.Derived(ctx, key, &merged); ok || err != nil {
 		return merged, err
@@ -158,7 +158,7 @@ func (k *Knowledge) index() (*Knowledge, error) {
 	for i, p := range k.Parties {
 		k.byID[p.ID] = i
 	}
-	k.Key = editionsKey(k.Editions)
+	k.Key = EditionsKey(k.Editions)
 	return k, nil
 }
 
@@ -183,7 +183,8 @@ func merge(list string, loaded []lists.Loaded) ([]party.Party, error) {
 	return history.Merge(list, eds, parties)
 }
 
-func editionsKey(eds []party.Edition) string {
+// EditionsKey names a set of editions, in any order.
+func EditionsKey(eds []party.Edition) string {
 	var keys []string
 	for _, e := range eds {
 		keys = append(keys, e.Key())
