@@ -30,6 +30,7 @@ type Reader struct {
 	sources *sources.Register
 	program string
 	explain bool
+	laps    *Laps // nil where nobody measures
 }
 
 // NewReader loads the models that reading needs. program is the version of the
@@ -100,10 +101,12 @@ func (r *Reader) credit(text string) string {
 // than its names: most news is neither, and trees are dear.
 func (r *Reader) Read(a story.Article) (story.Article, store.Reading) {
 	out := store.Reading{Key: r.Key(a), Article: a.ID, Lists: r.known.Key, Program: r.program}
+	r.laps.lap(-1)
 	in := r.analyse(a)
 	out.Mentions = in.Mentions
 	if in.Trees != nil {
 		out.Claims = claims.Extract(in)
+		r.laps.lap(StageClaims)
 	}
 	return in.Article, out
 }
@@ -118,13 +121,18 @@ func (r *Reader) Mentions(a story.Article) mentions.Result {
 // not state it is recognised only where somebody is named: the test is slow.
 func (r *Reader) analyse(a story.Article) claims.Input {
 	doc := prose.Split(a.Text, a.Language)
+	r.laps.lap(StageSplit)
 	in := claims.Input{Article: a, Document: doc, Mentions: r.known.Index().Find(doc, a), Party: r.known.Party, Explain: r.explain}
+	r.laps.lap(StageNames)
 	in.Places = r.places.Find(doc, r.home(a))
+	r.laps.lap(StagePlaces)
 	if !claims.Relevant(in.Mentions, in.Places) {
 		return in
 	}
 	if a.Language == "" {
-		if a.Language = articles.Language(a.Text); a.Language != "" {
+		a.Language = articles.Language(a.Text)
+		r.laps.lap(StageLanguage)
+		if a.Language != "" {
 			return r.analyse(a)
 		}
 	}
@@ -134,12 +142,16 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 			in.Trees[i] = r.parser.Parse(s)
 		}
 	}
+	r.laps.lap(StageTrees)
 	if a.Language == "en" {
 		in.Places = r.places.FindParsed(doc, in.Trees, r.home(a))
 	}
+	r.laps.lap(StagePlaces)
 	// An expression that cannot be read is left out; the rest stands.
 	in.Dates, _ = dates.Find(doc, dates.Anchor{Published: a.Day()})
+	r.laps.lap(StageDates)
 	in.Speech = speech.Find(doc, in.Trees, a.Outlet)
+	r.laps.lap(StageSpeech)
 	return in
 }
 
