@@ -39,7 +39,10 @@ func teach(models []string, texts []string, out string) error {
 	if err != nil {
 		return err
 	}
-	e := &ensemble{models: teachers}
+	e := &ensemble{models: teachers, scratch: make([]network.Scratch, len(teachers))}
+	for _, m := range teachers {
+		e.nets = append(e.nets, network.Quantise(m.Net))
+	}
 	n := 0
 	for _, name := range texts {
 		b, err := content(name)
@@ -61,7 +64,8 @@ func teach(models []string, texts []string, out string) error {
 
 type ensemble struct {
 	models  []*syntax.Model
-	scratch network.Scratch
+	nets    []*network.Quantised
+	scratch []network.Scratch
 }
 
 func (e *ensemble) file(b []byte, out io.Writer) (int, error) {
@@ -108,36 +112,33 @@ func (e *ensemble) write(s prose.Sentence, out io.Writer) error {
 	heads := make([]float32, (n+1)*wide)
 	lead := e.models[0]
 	tags := make([][3][]float32, n)
-	read := func(m *syntax.Model) {
-		in := make([]network.Input, n)
-		for i, t := range s.Tokens {
-			in[i], _ = m.Input(t.Text, nil)
-		}
-		m.Net.Read(in, &e.scratch)
+	forms := make([]string, n)
+	for i, t := range s.Tokens {
+		forms[i] = t.Text
 	}
-	for _, m := range e.models {
-		read(m)
+	for k, m := range e.models {
+		net := &e.scratch[k]
+		e.nets[k].Read(forms, m, net)
 		for d := 1; d <= n; d++ {
-			addLog(heads[d*wide:d*wide+n+1], e.scratch.Heads[d*e.scratch.Wide:d*e.scratch.Wide+n+1])
-			from := d * m.Net.Tag.Cols
+			addLog(heads[d*wide:d*wide+n+1], net.Heads[d*net.Wide:d*net.Wide+n+1])
+			from := d * net.TagWide
 			for k, size := range m.Dims.Tags {
 				if tags[d-1][k] == nil {
 					tags[d-1][k] = make([]float32, size)
 				}
-				addLog(tags[d-1][k], e.scratch.Tags[from:from+size])
+				addLog(tags[d-1][k], net.Tags[from:from+size])
 				from += size
 			}
 		}
 	}
 	best := syntax.BestTree(heads, wide, n)
 	rels := make([][]float32, n)
-	for _, m := range e.models {
-		read(m)
+	for k, m := range e.models {
 		for d := 1; d <= n; d++ {
 			if rels[d-1] == nil {
 				rels[d-1] = make([]float32, len(m.Rels))
 			}
-			addLog(rels[d-1], m.Net.Relation(d, best[d], &e.scratch))
+			addLog(rels[d-1], e.nets[k].Relation(d, best[d], &e.scratch[k]))
 		}
 	}
 	var b strings.Builder

@@ -186,13 +186,13 @@ func (p *Parser) cheapest(w *workspace, heads, rels []int, d, now int) change {
 // auxiliary reports that word d is tagged AUX; such a word changes its head
 // but stays an auxiliary.
 func (p *Parser) auxiliary(w *workspace, d int) bool {
-	r := p.model.Reading(w.net.Tags[(d+1)*p.model.Net.Tag.Cols:])
+	r := p.model.Reading(w.net.Tags[(d+1)*w.net.TagWide:])
 	return p.model.UPOS[r[0]] == "AUX"
 }
 
 // relation gives the log-likelihoods of the relations of d under h.
 func (p *Parser) relation(w *workspace, d, h int) []float32 {
-	scores := p.model.Net.Relation(d+1, h+1, &w.net)
+	scores := p.net.Relation(d+1, h+1, &w.net)
 	if p.root >= 0 {
 		scores[p.root] = -1e9
 	}

@@ -11,6 +11,7 @@ import (
 // Parser reads sentences. It may be used by many goroutines at once.
 type Parser struct {
 	model *Model
+	net   *network.Quantised
 	root  int // index of the relation "root"
 	roles []role
 	pool  sync.Pool
@@ -19,8 +20,7 @@ type Parser struct {
 // workspace is what one reading needs.
 type workspace struct {
 	net    network.Scratch
-	inputs []network.Input
-	rows   []int
+	forms  []string
 	heads  []int
 	rels   []int
 	blamed []int
@@ -34,7 +34,7 @@ type workspace struct {
 // NewParser makes a parser of a model.
 func NewParser(m *Model) *Parser {
 	p := &Parser{
-		model: m, root: slices.Index(m.Rels, "root"),
+		model: m, net: network.Quantise(m.Net), root: slices.Index(m.Rels, "root"),
 		pool: sync.Pool{New: func() any { return &workspace{} }},
 	}
 	for _, rel := range m.Rels {
@@ -99,19 +99,17 @@ func pieceEnd(toks []prose.Token, from int) int {
 // piece reads toks into words and gives the root and the sum of margins.
 func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, float64) {
 	m := p.model
-	w.inputs, w.rows = w.inputs[:0], slices.Grow(w.rows[:0], len(toks)*affixCount)
+	w.forms = w.forms[:0]
 	for _, tok := range toks {
-		var in network.Input
-		in, w.rows = m.Input(tok.Text, w.rows)
-		w.inputs = append(w.inputs, in)
+		w.forms = append(w.forms, tok.Text)
 	}
-	m.Net.Read(w.inputs, &w.net)
+	p.net.Read(w.forms, m, &w.net)
 	margin := p.arcs(len(toks), w)
 	root := 0
 	for i := range toks {
 		word := &words[i]
 		word.Form = toks[i].Text
-		r := m.Reading(w.net.Tags[(i+1)*m.Net.Tag.Cols:])
+		r := m.Reading(w.net.Tags[(i+1)*w.net.TagWide:])
 		word.UPOS, word.XPOS, word.Feats = m.UPOS[r[0]], m.XPOS[r[1]], m.Feats[r[2]]
 		word.Lemma = m.Lemmas.Lemma(word.Form, word.UPOS, word.XPOS)
 		word.Head, word.Deprel = w.heads[i], "root"
@@ -135,7 +133,7 @@ func (p *Parser) arcs(n int, w *workspace) float64 {
 		if w.heads[i] < 0 {
 			continue
 		}
-		scores := p.model.Net.Relation(i+1, w.heads[i]+1, &w.net)
+		scores := p.net.Relation(i+1, w.heads[i]+1, &w.net)
 		if p.root >= 0 {
 			scores[p.root] = -1e9
 		}

@@ -6,18 +6,32 @@ type Input struct {
 	Affixes []int
 }
 
-// Scratch holds the arrays of one reading, for use again.
+// Words turns forms into what the network sees. A form always gives the same;
+// the affixes are appended to buf.
+type Words interface {
+	Input(form string, buf []int) (Input, []int)
+}
+
+// Scratch holds the arrays of one reading, for use again, and what the first
+// layer makes of forms met lately.
 type Scratch struct {
-	buf []float32
-	at  int
+	buf    []float32
+	at     int
+	states []uint8
+	acc    []int32
+	rows   []int
+	x      []float32
+	known  forms
 	// Results, valid until the next Read. Rows are tokens 1..n, row 0 is the
-	// root; Heads is (n+1) rows of Wide scores, a column a possible head.
-	Tags  []float32
-	Heads []float32
-	Wide  int
-	dep   []float32
-	head  []float32
-	out   []float32
+	// root; Tags is rows of TagWide scores, Heads of Wide scores, a column a
+	// possible head.
+	Tags    []float32
+	TagWide int
+	Heads   []float32
+	Wide    int
+	ends    []float32 // rows of the four reduced vectors
+	wide    int
+	out     []float32
 }
 
 func (s *Scratch) take(n int) []float32 {
@@ -26,38 +40,82 @@ func (s *Scratch) take(n int) []float32 {
 	}
 	v := s.buf[s.at : s.at+n : s.at+n]
 	s.at += n
-	clear(v)
 	return v
 }
 
-// Read runs the network over a sentence.
-func (p *Params) Read(in []Input, s *Scratch) {
-	s.at = 0
-	n := len(in) + 1
-	width := p.WordDim + p.AffixDim
-	x := s.take(n * width)
-	copy(x, p.Root.V)
-	for t, tok := range in {
-		p.Embed(x[(t+1)*width:(t+2)*width], tok)
+func bytesOf(v []uint8, n int) []uint8 {
+	if cap(v) < n {
+		return make([]uint8, n, 2*n)
 	}
-	h1 := p.layer(&p.Layers[0], x, n, width, s)
-	h2 := p.layer(&p.Layers[1], h1, n, 2*p.Hidden, s)
-	s.Tags = affine(h1, p.Tag, p.TagB, n, s)
-	dep := affine(h2, p.ArcDep, p.ArcDepB, n, s)
-	head := affine(h2, p.ArcHead, p.ArcHeadB, n, s)
-	Rectify(dep)
-	Rectify(head)
-	p.arcs(dep, head, n, s)
-	s.dep = affine(h2, p.LabelDep, p.LabelB, n, s)
-	s.head = s.take(n * p.Label)
-	Product(s.head, h2, p.LabelHead.V, n, 2*p.Hidden, p.Label)
+	return v[:n]
+}
+
+func wholeOf(v []int32, n int) []int32 {
+	if cap(v) < n {
+		return make([]int32, n, 2*n)
+	}
+	return v[:n]
+}
+
+// Read runs the network over a sentence.
+func (q *Quantised) Read(tokens []string, words Words, s *Scratch) {
+	p := q.p
+	s.at = 0
+	n := len(tokens) + 1
+	s.acc = wholeOf(s.acc, n*max(q.second.out, q.tag.out, q.ends.out))
+	z := s.take(n * 6 * p.Hidden)
+	q.first(z, tokens, words, s)
+	state := 2 * p.Hidden
+	s.states = bytesOf(s.states, 2*n*state)
+	h1, h2 := s.states[:n*state], s.states[n*state:]
+	q.layer(0, h1, z, n, s)
+	q.second.affine(z, h1, p.Layers[1].B.V, n, s.acc)
+	q.layer(1, h2, z, n, s)
+	s.TagWide = q.tag.out
+	s.Tags = s.take(n * s.TagWide)
+	q.tag.affine(s.Tags, h1, q.tagB, n, s.acc)
+	s.wide = q.ends.out
+	s.ends = s.take(n * s.wide)
+	q.ends.affine(s.ends, h2, q.endsB, n, s.acc)
+	q.arcs(n, s)
 	s.out = s.take(p.Label + Padded(p.Rels))
+}
+
+// first fills z with the input part of the first layer.
+func (q *Quantised) first(z []float32, tokens []string, words Words, s *Scratch) {
+	p := q.p
+	wide := 6 * p.Hidden
+	s.known.open(wide)
+	if row, ok := s.known.find(""); ok {
+		copy(z, row)
+	} else {
+		copy(z, p.Layers[0].B.V)
+		Product(z[:wide], p.Root.V, p.Layers[0].X.V, 1, p.Layers[0].X.Rows, wide)
+		s.known.keep("", z[:wide])
+	}
+	for t, form := range tokens {
+		zt := z[(t+1)*wide : (t+2)*wide]
+		if row, ok := s.known.find(form); ok {
+			copy(zt, row)
+			continue
+		}
+		var in Input
+		in, s.rows = words.Input(form, s.rows[:0])
+		if width := p.WordDim + p.AffixDim; len(s.x) != width {
+			s.x = make([]float32, width)
+		}
+		p.Embed(s.x, in)
+		copy(zt, p.Layers[0].B.V)
+		Product(zt, s.x, p.Layers[0].X.V, 1, p.Layers[0].X.Rows, wide)
+		s.known.keep(form, zt)
+	}
 }
 
 // Embed writes the token's vector to x.
 func (p *Params) Embed(x []float32, tok Input) {
 	copy(x, p.Word.Row(tok.Word))
 	a := x[p.WordDim:]
+	clear(a)
 	for _, f := range tok.Affixes {
 		for i, v := range p.Affix.Row(f) {
 			a[i] += v
@@ -65,74 +123,61 @@ func (p *Params) Embed(x []float32, tok Input) {
 	}
 }
 
-func affine(x []float32, w, b *Tensor, n int, s *Scratch) []float32 {
-	y := s.take(n * w.Cols)
-	for t := range n {
-		copy(y[t*w.Cols:], b.V)
-	}
-	Product(y, x, w.V, n, w.Rows, w.Cols)
-	return y
-}
-
-func (p *Params) layer(l *Layer, x []float32, n, in int, s *Scratch) []float32 {
-	H := p.Hidden
-	z := affine(x, l.X, l.B, n, s)
-	out := s.take(n * 2 * H)
-	for dir, w := range [2]*Tensor{l.Forward, l.Backward} {
+// layer reads z in both directions and writes the states of n tokens to h,
+// forward beside backward.
+func (q *Quantised) layer(k int, h []uint8, z []float32, n int, s *Scratch) {
+	H := q.p.Hidden
+	for dir, w := range q.back[k] {
 		c := s.take(H)
-		var prev []float32
+		clear(c)
+		acc := s.acc[:w.out]
+		copy(acc, w.zero())
 		for step := range n {
 			t := step
 			if dir == 1 {
 				t = n - 1 - step
 			}
-			g := z[t*6*H+dir*3*H : t*6*H+(dir+1)*3*H]
-			if prev != nil {
-				mulAdd(g, prev, w.V, 3*H)
+			state := h[t*2*H+dir*H : t*2*H+(dir+1)*H]
+			cell(state, c, acc, z[t*6*H+dir*3*H:t*6*H+(dir+1)*3*H], w.scale)
+			if step < n-1 {
+				dotRow(acc, state, w)
 			}
-			h := out[t*2*H+dir*H : t*2*H+(dir+1)*H]
-			cell(h, c, g)
-			prev = h
 		}
 	}
-	return out
 }
 
-// cell does one step: g holds the sums of forget, out and cell gates.
-func cell(h, c, g []float32) {
-	H := len(h)
-	Sigmoid(g[:2*H])
-	Tanh(g[2*H : 3*H])
-	f, o, u := g[:H], g[H:2*H], g[2*H:3*H]
-	for i := range h {
-		c[i] = float32(f[i]*c[i]) + float32((1-f[i])*u[i])
-		h[i] = c[i]
-	}
-	Tanh(h)
-	for i := range h {
-		h[i] *= o[i]
-	}
-}
+// zero is the product with the state of zeros.
+func (m *whole) zero() []int32 { return make([]int32, m.out) }
 
-// arcs fills Heads.
-func (p *Params) arcs(dep, head []float32, n int, s *Scratch) {
-	u := affine(dep, p.ArcU, p.ArcUB, n, s)
+// arcs fills Heads: a head scores (dep U + UB) . head.
+func (q *Quantised) arcs(n int, s *Scratch) {
+	p := q.p
+	u := s.take(n * p.Arc)
 	s.Wide = Padded(n)
 	turned := s.take(p.Arc * s.Wide)
+	for k := range p.Arc {
+		clear(turned[k*s.Wide+n : (k+1)*s.Wide])
+	}
 	for t := range n {
-		for k := range p.Arc {
-			turned[k*s.Wide+t] = head[t*p.Arc+k]
+		ends := s.ends[t*s.wide : t*s.wide+2*p.Arc]
+		Rectify(ends)
+		copy(u[t*p.Arc:], p.ArcUB.V)
+		mulAdd(u[t*p.Arc:(t+1)*p.Arc], ends[:p.Arc], p.ArcU.V, p.Arc)
+		for k, v := range ends[p.Arc:] {
+			turned[k*s.Wide+t] = v
 		}
 	}
 	s.Heads = s.take(n * s.Wide)
+	clear(s.Heads)
 	Product(s.Heads, u, turned, n, p.Arc, s.Wide)
 }
 
 // Relation gives the scores of the relations between dependent d and head h
 // (0 is the root).
-func (p *Params) Relation(d, h int, s *Scratch) []float32 {
+func (q *Quantised) Relation(d, h int, s *Scratch) []float32 {
+	p := q.p
 	hid, out := s.out[:p.Label], s.out[p.Label:]
-	a, b := s.dep[d*p.Label:(d+1)*p.Label], s.head[h*p.Label:(h+1)*p.Label]
+	a, b := s.ends[d*s.wide+2*p.Arc:][:p.Label], s.ends[h*s.wide+2*p.Arc+p.Label:][:p.Label]
 	for i := range hid {
 		hid[i] = a[i] + b[i]
 	}

@@ -99,8 +99,8 @@ func Sigmoid(x []float32) { sigmoid.all(x) }
 // slope of the rectifier left of zero.
 const slope = 0.1
 
-// Rectify is the leaky rectifier.
-func Rectify(x []float32) {
+// rectifyPlain is the leaky rectifier.
+func rectifyPlain(x []float32) {
 	for i, v := range x {
 		if v < 0 {
 			x[i] = float32(slope * v)
