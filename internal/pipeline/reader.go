@@ -31,6 +31,7 @@ type Reader struct {
 	program string
 	explain bool
 	laps    *Laps // nil where nobody measures
+	whole   bool  // parse every sentence
 }
 
 // NewReader loads the models that reading needs. program is the version of the
@@ -116,15 +117,33 @@ func (r *Reader) Mentions(a story.Article) mentions.Result {
 	return r.known.Index().Find(prose.Split(a.Text, a.Language), a)
 }
 
-// analyse brings the article through the rooms below claims. Trees are nil
-// where nothing in it can become a claim. The language of an article that does
-// not state it is recognised only where somebody is named: the test is slow.
+// analyse brings the article through the rooms below claims, the dearer ones
+// only as far as they can matter. Trees are nil where nothing in it can become
+// a claim. Whether an article that states no language is English costs next to
+// nothing; another language is recognised only where somebody is named, since
+// that test is slow.
 func (r *Reader) analyse(a story.Article) claims.Input {
-	doc := prose.Split(a.Text, a.Language)
-	r.laps.lap(StageSplit)
-	in := claims.Input{Article: a, Document: doc, Mentions: r.known.Index().Find(doc, a), Party: r.known.Party, Explain: r.explain}
+	if a.Language == "" && articles.English(a.Text) {
+		a.Language = "en"
+	}
+	r.laps.lap(StageLanguage)
+	var doc *prose.Document
+	split := func() prose.Document {
+		if doc == nil {
+			d := prose.Split(a.Text, a.Language)
+			doc = &d
+			r.laps.lap(StageSplit)
+		}
+		return *doc
+	}
+	in := claims.Input{Article: a, Mentions: r.known.Index().Find(split(), a), Party: r.known.Party, Explain: r.explain}
 	r.laps.lap(StageNames)
-	in.Places = r.places.Find(doc, r.home(a))
+	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !claims.Controlled(a.Text) {
+		r.laps.lap(StagePlaces)
+		return in
+	}
+	in.Document = split()
+	in.Places = r.places.Find(in.Document, r.home(a))
 	r.laps.lap(StagePlaces)
 	if !claims.Relevant(in.Mentions, in.Places) {
 		return in
@@ -136,23 +155,31 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 			return r.analyse(a)
 		}
 	}
-	in.Trees = make([]syntax.Tree, len(doc.Sentences))
-	for i, s := range doc.Sentences {
-		if a.Language == "en" {
+	r.parse(&in)
+	// An expression that cannot be read is left out; the rest stands.
+	in.Dates, _ = dates.Find(in.Document, dates.Anchor{Published: a.Day()})
+	r.laps.lap(StageDates)
+	in.Speech = speech.Find(in.Document, in.Trees, a.Outlet)
+	r.laps.lap(StageSpeech)
+	return in
+}
+
+// parse adds the trees of the sentences that a claim can hang on, and lets
+// them judge the places.
+func (r *Reader) parse(in *claims.Input) {
+	in.Trees = make([]syntax.Tree, len(in.Document.Sentences))
+	if in.Article.Language != "en" {
+		return
+	}
+	needed := claims.Needed(in.Document, in.Mentions, in.Places)
+	for i, s := range in.Document.Sentences {
+		if needed[i] || r.whole {
 			in.Trees[i] = r.parser.Parse(s)
 		}
 	}
 	r.laps.lap(StageTrees)
-	if a.Language == "en" {
-		in.Places = r.places.FindParsed(doc, in.Trees, r.home(a))
-	}
+	in.Places = r.places.Parsed(in.Places, in.Document, in.Trees)
 	r.laps.lap(StagePlaces)
-	// An expression that cannot be read is left out; the rest stands.
-	in.Dates, _ = dates.Find(doc, dates.Anchor{Published: a.Day()})
-	r.laps.lap(StageDates)
-	in.Speech = speech.Find(doc, in.Trees, a.Outlet)
-	r.laps.lap(StageSpeech)
-	return in
 }
 
 // home is the State of the outlet, which decides between places of one name.

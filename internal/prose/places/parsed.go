@@ -12,7 +12,12 @@ import (
 // what is tagged as another part of speech ("Nice weather"), and tell a country
 // that acts from one in which something happens.
 func (g *Gazetteer) FindParsed(doc prose.Document, trees []syntax.Tree, home string) []Toponym {
-	all := g.Find(doc, home)
+	return g.Parsed(g.Find(doc, home), doc, trees)
+}
+
+// Parsed is the second half of FindParsed, for toponyms that Find gave. It
+// overwrites all.
+func (g *Gazetteer) Parsed(all []Toponym, doc prose.Document, trees []syntax.Tree) []Toponym {
 	out := all[:0]
 	for _, t := range all {
 		if t.Sentence >= len(trees) {

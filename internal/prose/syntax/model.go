@@ -32,6 +32,7 @@ type Model struct {
 	Net      *network.Params `json:"-"`
 
 	index map[string]int
+	pairs []pair
 }
 
 // Index prepares the look-up of words; ReadModel has done it.
@@ -41,6 +42,7 @@ func (m *Model) Index() {
 		m.index[w] = i
 	}
 	m.Lemmas.Index()
+	m.pairs = pairsOf(m.Readings)
 }
 
 // Input gives the network's view of a token; its affixes are appended to buf.

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"runtime"
 	"slices"
 	"sync"
 
@@ -14,7 +15,8 @@ type Parser struct {
 	net   *network.Quantised
 	root  int // index of the relation "root"
 	roles []role
-	pool  sync.Pool
+	mu    sync.Mutex
+	idle  []*workspace // not a sync.Pool: what a workspace knows of words must outlive a collection
 }
 
 // workspace is what one reading needs.
@@ -35,7 +37,6 @@ type workspace struct {
 func NewParser(m *Model) *Parser {
 	p := &Parser{
 		model: m, net: network.Quantise(m.Net), root: slices.Index(m.Rels, "root"),
-		pool: sync.Pool{New: func() any { return &workspace{} }},
 	}
 	for _, rel := range m.Rels {
 		p.roles = append(p.roles, roleOf(rel))
@@ -57,8 +58,8 @@ func (p *Parser) Parse(sentence prose.Sentence) Tree {
 	if len(toks) == 0 {
 		return t
 	}
-	w := p.pool.Get().(*workspace)
-	defer p.pool.Put(w)
+	w := p.take()
+	defer p.give(w)
 	first, margin := -1, 0.0
 	for from := 0; from < len(toks); {
 		to := pieceEnd(toks, from)
@@ -79,6 +80,28 @@ func (p *Parser) Parse(sentence prose.Sentence) Tree {
 	}
 	t.Score = margin / float64(len(toks))
 	return t
+}
+
+// mostIdle bounds the workspaces that are kept, some 20 MB each when full.
+var mostIdle = runtime.GOMAXPROCS(0)
+
+func (p *Parser) take() *workspace {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.idle); n > 0 {
+		w := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		return w
+	}
+	return &workspace{}
+}
+
+func (p *Parser) give(w *workspace) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) < mostIdle {
+		p.idle = append(p.idle, w)
+	}
 }
 
 // pieceEnd gives the end of the piece that starts at from.
@@ -150,13 +173,49 @@ func (p *Parser) arcs(n int, w *workspace) float64 {
 func (m *Model) Reading(tags []float32) [3]int {
 	u, x := tags[:len(m.UPOS)], tags[len(m.UPOS):len(m.UPOS)+len(m.XPOS)]
 	f := tags[len(u)+len(x) : len(u)+len(x)+len(m.Feats)]
-	best, top := [3]int{}, never
-	for _, r := range m.Readings {
-		if s := u[r[0]] + x[r[1]] + f[r[2]]; s > top {
-			best, top = r, s
+	highest := f[0]
+	for _, v := range f {
+		highest = max(highest, v)
+	}
+	best, top := -1, never
+	for _, p := range m.pairs {
+		ux := u[p.upos] + x[p.xpos]
+		if ux+highest < top { // no features can lift it
+			continue
+		}
+		for k, i := range p.readings {
+			if s := ux + f[p.feats[k]]; s > top || s == top && i < best {
+				best, top = i, s
+			}
 		}
 	}
-	return best
+	if best < 0 {
+		return [3]int{}
+	}
+	return m.Readings[best]
+}
+
+// pair is a pair of tags with the readings that have it.
+type pair struct {
+	upos, xpos int
+	readings   []int // indices into Readings
+	feats      []int
+}
+
+// pairsOf groups readings by their tags.
+func pairsOf(readings [][3]int) []pair {
+	var out []pair
+	at := map[[2]int]int{}
+	for i, r := range readings {
+		k, ok := at[[2]int{r[0], r[1]}]
+		if !ok {
+			k = len(out)
+			at[[2]int{r[0], r[1]}] = k
+			out = append(out, pair{upos: r[0], xpos: r[1]})
+		}
+		out[k].readings, out[k].feats = append(out[k].readings, i), append(out[k].feats, r[2])
+	}
+	return out
 }
 
 func argmax(v []float32) int {

@@ -12,7 +12,11 @@
 //     two reduced vectors (Dozat and Manning 2017); the relation of the chosen
 //     arc is scored by one hidden layer over both ends.
 //
-// All sums run in one fixed order, in assembly and in plain Go alike and
+// For reading, states and weights are whole numbers of 7 and 8 bits
+// (Quantised), which are faster and exact; what the first layer makes of a
+// form is kept, since it depends on the form alone.
+//
+// All sums of floats run in one fixed order, in assembly and in plain Go alike and
 // without fused multiply-add, so that every machine gives the same tree.
 // It knows nothing of words or tags: package syntax does.
 package network
