@@ -46,7 +46,7 @@ func (c candidate) better(old candidate) bool {
 
 // lone reports a person's alias of one word: by itself it is at best a hint.
 func (r *reading) lone(c candidate) bool {
-	return c.words == 1 && !c.numbered && r.ix.names[c.name].name.Person()
+	return c.words == 1 && !c.numbered && r.ix.at(c.name).name.Person()
 }
 
 func (r *reading) join(b *bearer, h found) {
@@ -78,7 +78,7 @@ func (r *reading) join(b *bearer, h found) {
 }
 
 func (r *reading) formOf(c candidate) Form {
-	l := &r.ix.names[c.name]
+	l := r.ix.at(c.name)
 	switch {
 	case c.numbered:
 		return Number
@@ -96,7 +96,7 @@ func (r *reading) formOf(c candidate) Form {
 
 // reachOf says how the words of the text lead to the listed name.
 func (r *reading) reachOf(c candidate) string {
-	l := &r.ix.names[c.name]
+	l := r.ix.at(c.name)
 	if c.numbered {
 		return "number " + c.number
 	}

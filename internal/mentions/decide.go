@@ -57,7 +57,7 @@ func (r *reading) hypotheses(b *bearer, ctx *identity.Text) {
 			h.Against = append(h.Against, Evidence{Feature: "name", Weight: otherwise, Text: "another entry is listed exactly as the text writes"})
 		}
 		words := 0
-		for _, e := range ctx.Evidence(&r.ix.parties[i], b.titles, b.fullPlaces()) {
+		for _, e := range ctx.Evidence(&r.ix.parties[i], r.ix.factsOf(i), b.titles, b.fullPlaces()) {
 			odds += e.Weight
 			if e.Feature == "listing" {
 				words++
@@ -97,7 +97,7 @@ func (r *reading) somebodyElse(b *bearer) []Evidence {
 	if c.longer != "" {
 		out = append(out, Evidence{Feature: "longer name", Text: "the text goes on with " + quoted(c.longer)})
 	}
-	if c.rarity < nameEnough && r.ix.names[c.name].name.Person() {
+	if c.rarity < nameEnough && r.ix.at(c.name).name.Person() {
 		out = append(out, Evidence{Feature: "common name", Text: "many people bear these words"})
 	}
 	return out
@@ -105,7 +105,7 @@ func (r *reading) somebodyElse(b *bearer) []Evidence {
 
 // nameEvidence gives the log-odds of the name alone.
 func (r *reading) nameEvidence(b *bearer, c candidate, h *Hypothesis) float64 {
-	l := &r.ix.names[c.name]
+	l := r.ix.at(c.name)
 	odds := nameFull - nameSlope*(1-c.score)
 	h.For = append(h.For, Evidence{Feature: "name", Weight: odds, Text: r.reachOf(c), Span: c.span})
 	against := func(feature string, by float64, why string) {
@@ -171,7 +171,7 @@ func (r *reading) decide(b *bearer) Status {
 // supported reports support beyond the name. A country alone is little: it
 // supports only a name that is whole and nearly as listed.
 func (r *reading) supported(b *bearer, c candidate, h Hypothesis) bool {
-	l := &r.ix.names[c.name]
+	l := r.ix.at(c.name)
 	features, listing := map[string]bool{}, 0.0
 	for _, e := range h.For {
 		features[e.Feature] = true
@@ -198,8 +198,8 @@ func (r *reading) supported(b *bearer, c candidate, h Hypothesis) bool {
 // bare reports an entry that gives names and nothing else, named as listed:
 // nothing can support it, and nothing speaks against it.
 func (r *reading) bare(c candidate) bool {
-	l := &r.ix.names[c.name]
-	if l.weak || c.longer != "" || c.office || !identity.Factless(&r.ix.parties[c.party]) {
+	l := r.ix.at(c.name)
+	if l.weak || c.longer != "" || c.office || !r.ix.factsOf(c.party).Bare {
 		return false
 	}
 	if c.words == 1 {
@@ -229,7 +229,7 @@ func (r *reading) first(c candidate) bool {
 // strong reports a body's name that may stand for its bearer without more:
 // listed letter by letter or nearly, whole, and of rare words.
 func (r *reading) strong(c candidate) bool {
-	l := &r.ix.names[c.name]
+	l := r.ix.at(c.name)
 	if c.numbered {
 		return true
 	}
@@ -282,28 +282,61 @@ func (b *bearer) partyOf(r *reading, id string) int32 {
 }
 
 // sameBearer reports entries of two lists (or two entries of one) that seem to
-// list one bearer: equal names and nothing that contradicts.
+// list one bearer: equal names and nothing that contradicts. Answers are kept,
+// for the same pairs come back in text after text.
 func (r *reading) sameBearer(b *bearer, x, y string) bool {
-	var p, q *party.Party
+	p, q := int32(-1), int32(-1)
 	for _, i := range b.order {
 		switch r.ix.parties[i].ID {
 		case x:
-			p = &r.ix.parties[i]
+			p = i
 		case y:
-			q = &r.ix.parties[i]
+			q = i
 		}
 	}
-	if p == nil || q == nil || birthsDiffer(p, q) {
+	if p < 0 || q < 0 {
 		return false
 	}
-	for _, n := range p.Names[:min(len(p.Names), 12)] {
-		for _, m := range q.Names[:min(len(q.Names), 12)] {
-			if names.Compare(names.Parse(n.Text, p.Schema), names.Parse(m.Text, q.Schema)).Value >= 0.97 {
+	pair := [2]int32{min(p, q), max(p, q)}
+	same, known := r.scan.same[pair]
+	if !known {
+		same = r.ix.oneBearer(pair[0], pair[1])
+		if len(r.scan.same) >= mostPairs || r.scan.same == nil {
+			r.scan.same = map[[2]int32]bool{}
+		}
+		r.scan.same[pair] = same
+	}
+	return same
+}
+
+const (
+	mostPairs  = 1 << 14 // answers of sameBearer that one scan keeps
+	namesOfOne = 12      // names of an entry that are compared with another's
+)
+
+func (ix *Index) oneBearer(p, q int32) bool {
+	if birthsDiffer(&ix.parties[p], &ix.parties[q]) {
+		return false
+	}
+	mine, yours := ix.namesOf(p), ix.namesOf(q)
+	for _, n := range mine {
+		for _, m := range yours {
+			if names.Compare(ix.at(n).name, ix.at(m).name).Value >= 0.97 {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// namesOf are the first names of a party, by number.
+func (ix *Index) namesOf(p int32) []uint32 {
+	first := ix.nameOfParty(p)
+	var out []uint32
+	for i := first; i >= 0 && i < len(ix.names) && ix.names[i].party == p && len(out) < namesOfOne; i++ {
+		out = append(out, uint32(i))
+	}
+	return out
 }
 
 func birthsDiffer(p, q *party.Party) bool {
@@ -338,14 +371,13 @@ func (r *reading) lacking(b *bearer, ctx *identity.Text, odds map[int32]float64,
 		if odds[i] == lead {
 			continue
 		}
-		p := &r.ix.parties[i]
 		mine := 0
 		for _, e := range h.For {
 			if e.Feature == "listing" {
 				mine++
 			}
 		}
-		missing := ctx.Missing(p)
+		missing := ctx.Missing(r.ix.factsOf(i))
 		if mine > 0 || len(missing) == 0 {
 			continue
 		}
@@ -357,16 +389,18 @@ func (r *reading) lacking(b *bearer, ctx *identity.Text, odds map[int32]float64,
 
 // context reads the text for evidence beyond the names.
 func (r *reading) context() *identity.Text {
-	own, parties := map[string]bool{}, map[string]bool{}
+	own, parties := map[uint64]bool{}, map[string]bool{}
 	for _, b := range r.bearers {
 		for _, cand := range b.names {
 			for _, w := range names.Words(cand.span.Of(r.text)) {
-				own[w.Key] = true
+				if k := identity.Telling(w.Text); k != 0 {
+					own[k] = true
+				}
 			}
 		}
 		parties[r.ix.parties[b.order[0]].ID] = true
 	}
-	return identity.Read(r.text, r.article.Language, own, r.ix.stale, parties, r.article.Day())
+	return r.scan.identity.Read(r.text, r.article.Language, own, parties, r.article.Day())
 }
 
 // fullPlaces are where the text gives the bearer's name in full.

@@ -13,59 +13,43 @@ func (r *reading) families() {
 	taken := r.taken()
 	byParty := map[int32]*bearer{}
 	for _, run := range r.runs {
-		for i, t := range run {
-			if t.Flags&runs.Known == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, t) {
+		for i := range run {
+			t := &run[i]
+			if len(t.Family) == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, t) || namedWith(run, i) {
 				continue
 			}
-			w := names.WordAt(r.text, t.Start, t.End)
-			if len(w.Text) < 5 || names.Bearers(w.Text) > rareBearers || names.Ordinary(w.Text) > 0 || identity.IsCountryWord(w.Text) {
-				continue
-			}
-			if namedWith(r.text, run, i) {
-				continue
-			}
-			r.family(t, w, byParty)
+			r.family(t, byParty)
 		}
 	}
 }
+
+// familyLike is the least likeness of a word that stands alone to the family
+// name it may be.
+const familyLike = 0.96
 
 const rareBearers = 12
 
 // namedWith reports that a neighbour makes the word part of a longer name. A
 // possessive parts the two.
-func namedWith(text string, run []runs.Token, i int) bool {
-	return i > 0 && run[i-1].Flags&runs.Closed == 0 && namePart(text, run[i-1]) ||
-		i+1 < len(run) && run[i].Flags&runs.Closed == 0 && namePart(text, run[i+1])
+func namedWith(run []runs.Token, i int) bool {
+	return i > 0 && run[i-1].Flags&runs.Closed == 0 && namePart(&run[i-1]) ||
+		i+1 < len(run) && run[i].Flags&runs.Closed == 0 && namePart(&run[i+1])
 }
 
 // namePart reports a word that makes its neighbour part of a longer name.
-func (r *reading) namePart(t runs.Token) bool { return namePart(r.text, t) }
-
-func namePart(text string, t runs.Token) bool {
-	w := names.WordAt(text, t.Start, t.End)
-	return t.Flags&(runs.Capital|runs.Caseless) != 0 && names.KindOf(w.Text) == names.Plain && names.Ordinary(w.Text) == 0 && !identity.IsCountryWord(w.Text)
+func namePart(t *runs.Token) bool {
+	return t.Flags&(runs.Capital|runs.Caseless) != 0 && t.More().Kind == names.Plain && t.More().Ordinary == 0 && !identity.IsCountryWord(t.Folded().Text)
 }
 
-func (r *reading) family(t runs.Token, w names.Word, byParty map[int32]*bearer) {
-	ids := r.ix.family.Find(t.Key)
-	if len(ids) == 0 || len(ids) > 24 {
-		return
-	}
+func (r *reading) family(t *runs.Token, byParty map[int32]*bearer) {
 	h := found{span: story.Span{Start: t.Start, End: t.End}}
-	for _, id := range ids {
-		l := &r.ix.names[id]
+	for _, id := range t.Family {
+		l := r.ix.at(id)
+		if h.has(l.party) {
+			continue
+		}
 		x := l.name.Words[l.family]
-		s := names.WordLikeness(w, x)
-		if s < 0.96 || h.has(l.party) || l.silent && !w.Consonants || names.Bearers(x.Text) > rareBearers {
-			continue
-		}
-		if !l.name.Person() && (x.Text != w.Text || names.Bearers(x.Text) > 0) {
-			continue
-		}
-		h.cands = append(h.cands, candidate{name: id, party: l.party, span: h.span, words: 1, rarity: x.Weight, score: s * 0.95})
-	}
-	if len(h.cands) == 0 || len(h.cands) > 3 {
-		return
+		h.cands = append(h.cands, candidate{name: id, party: l.party, span: h.span, words: 1, rarity: x.Weight, score: names.WordLikeness(*t.Folded(), x) * 0.95})
 	}
 	b := byParty[h.cands[0].party]
 	if b == nil {

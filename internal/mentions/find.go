@@ -3,6 +3,7 @@ package mentions
 import (
 	"cmp"
 	"fmt"
+	"github.com/reportedly/reportedly/internal/mentions/identity"
 	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"slices"
 	"sort"
@@ -12,31 +13,53 @@ import (
 )
 
 // Find tells which listed parties the text may name, where, and how likely
-// each is meant. A text that names nobody costs one pass over its bytes.
+// each is meant.
 func (ix *Index) Find(doc prose.Document, article story.Article) Result {
-	f := ix.scanText(doc.Text, doc.Language)
+	article.Text, article.Language = doc.Text, doc.Language
+	return ix.FindIn(article, func() prose.Document { return doc })
+}
+
+// FindIn is Find for a text that is not cut into sentences yet: split is called
+// at most once, and only if somebody is named and sentences matter. Where it
+// was not called, the mentions' Sentence is -1. A text that names nobody costs
+// one pass over its bytes.
+func (ix *Index) FindIn(article story.Article, split func() prose.Document) Result {
+	s := ix.scans.Get().(*scan)
+	defer ix.scans.Put(s)
+	f := ix.scanText(s, article.Text, article.Language)
 	if len(f.found) == 0 && !f.maybe {
 		return Result{}
 	}
-	r := reading{ix: ix, doc: doc, article: article, text: doc.Text, runs: f.runs}
+	r := reading{ix: ix, split: split, article: article, text: article.Text, runs: f.runs, scan: s}
 	r.cluster(f.found)
 	r.follow()
 	r.families()
 	r.roles()
 	r.weigh()
+	r.pronouns()
 	return r.result()
 }
 
 // Names reports whether the text may name a listed party at all; it is the
 // first, fast part of Find.
-func (ix *Index) Names(text, language string) bool { return len(ix.scanText(text, language).found) > 0 }
-
-func (ix *Index) scanText(text, language string) *finder {
-	s := ix.scans.Get().(*runs.Scanner)
+func (ix *Index) Names(text, language string) bool {
+	s := ix.scans.Get().(*scan)
 	defer ix.scans.Put(s)
-	f := &finder{ix: ix, text: text}
-	s.Walk(&ix.lex, text, runs.Options{Lower: plain(text), Deep: slavic(language)}, f.run, f.unspaced)
-	f.byNumber()
+	return len(ix.scanText(s, text, language).found) > 0
+}
+
+// scan holds the buffers and memories of one goroutine.
+type scan struct {
+	runs     runs.Scanner
+	identity identity.Reader
+	finder   finder
+	same     map[[2]int32]bool // which entries list one bearer
+}
+
+func (ix *Index) scanText(s *scan, text, language string) *finder {
+	f := &s.finder
+	f.begin(ix, text, &s.runs)
+	s.runs.Walk(&ix.lex, text, runs.Options{Lower: plain(text), Deep: slavic(language)}, runs.Readers{Run: f.run, Unspaced: f.unspaced, Number: f.number})
 	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].span.Start < f.found[j].span.Start })
 	return f
 }
@@ -67,7 +90,9 @@ func slavic(language string) bool {
 // reading is one text on its way to a Result.
 type reading struct {
 	ix      *Index
-	doc     prose.Document
+	split   func() prose.Document
+	doc     *prose.Document // nil until it was cut
+	scan    *scan
 	article story.Article
 	text    string
 	runs    [][]runs.Token
@@ -138,8 +163,20 @@ func (r *reading) result() Result {
 	return out
 }
 
+// document cuts the text into sentences.
+func (r *reading) document() *prose.Document {
+	if r.doc == nil {
+		d := r.split()
+		r.doc = &d
+	}
+	return r.doc
+}
+
 // sentence finds the sentence that holds a byte, -1 if the text is not cut.
 func (r *reading) sentence(at int) int {
+	if r.doc == nil {
+		return -1
+	}
 	s := r.doc.Sentences
 	i := sort.Search(len(s), func(i int) bool { return s[i].End > at })
 	if i == len(s) || s[i].Start > at {

@@ -35,15 +35,15 @@ func (r *reading) follow() {
 	taken := r.taken()
 	for _, run := range r.runs {
 		for i := range run {
-			t := run[i]
+			t := &run[i]
 			if t.Flags&runs.Small != 0 && t.Flags&runs.Known == 0 || overlapsAny(taken, t) {
 				continue
 			}
 			if h, ok := r.handleFor(handles, t); ok {
 				r.attach(h, run, i)
 			} else if i+1 < len(run) && run[i+1].Start == t.End+1 && r.text[t.End] == '-' {
-				both := runs.Token{Start: t.Start, End: run[i+1].End, Flags: t.Flags}
-				if h, ok := r.handleFor(handles, both); ok && h.given {
+				both := runs.Token{Start: t.Start, End: run[i+1].End, Flags: t.Flags, Word: r.scan.runs.Word(r.text[t.Start:run[i+1].End])}
+				if h, ok := r.handleFor(handles, &both); ok && h.given {
 					r.attach(h, append(append([]runs.Token{}, run[:i]...), both), i)
 				}
 			}
@@ -58,7 +58,7 @@ func (r *reading) handles(b *bearer) []handle {
 	var out []handle
 	seen := map[string]bool{}
 	for k, c := range b.names {
-		l := &r.ix.names[c.name]
+		l := r.ix.at(c.name)
 		words := names.Of(c.span.Of(r.text), names.Words(c.span.Of(r.text)), l.name.Schema).Words
 		at := b.places[k].span.Start
 		add := func(w names.Word, given bool, why string) {
@@ -169,7 +169,7 @@ func (r *reading) taken() []story.Span {
 	return out
 }
 
-func overlapsAny(spans []story.Span, t runs.Token) bool {
+func overlapsAny(spans []story.Span, t *runs.Token) bool {
 	for _, s := range spans {
 		if s.Start < t.End && t.Start < s.End {
 			return true
@@ -181,18 +181,18 @@ func overlapsAny(spans []story.Span, t runs.Token) bool {
 // handleFor finds the bearer that a word takes up. Of several with one name it
 // is the one that the text has named in full most often so far, for that is
 // whom it is about; the one named first, if they draw.
-func (r *reading) handleFor(handles []handle, t runs.Token) (handle, bool) {
-	w := names.WordAt(r.text, t.Start, t.End)
+func (r *reading) handleFor(handles []handle, t *runs.Token) (handle, bool) {
+	w := t.Folded()
 	raw := r.text[t.Start:t.End]
 	var best handle
 	ok := false
-	for _, h := range handles {
+	for i, h := range handles {
 		if h.raw != "" {
 			if h.raw != raw {
 				continue
 			}
 		} else {
-			l := names.WordLikeness(w, h.word)
+			l := r.like(t, &handles[i])
 			if l < 0.9 || len(w.Text) < 4 && l < 1 || t.Flags&(runs.Capital|runs.Caseless) == 0 && !h.given {
 				continue
 			}
@@ -229,12 +229,12 @@ func (r *reading) attach(h handle, run []runs.Token, i int) {
 	start, form, reach := run[i].Start, Surname, h.why+" of "+quoted(r.nameOf(h.bearer))
 	if h.raw != "" {
 		form = Acronym
-	} else if !r.ix.names[h.bearer.best().name].name.Person() {
+	} else if !r.ix.at(h.bearer.best().name).name.Person() {
 		form = Partial
 	}
 	if form == Surname {
 		k := i - 1
-		for k >= 0 && r.titleAt(run[k]) {
+		for k >= 0 && titleAt(&run[k]) {
 			k--
 		}
 		switch {
@@ -242,7 +242,7 @@ func (r *reading) attach(h handle, run []runs.Token, i int) {
 			start, form = run[k+1].Start, Title
 			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].Start]), reach)
 		}
-		if k >= 0 && run[k].Flags&runs.Closed == 0 && r.givenName(run[k]) || i+1 < len(run) && run[i].Flags&runs.Closed == 0 && r.namePart(run[i+1]) && !h.given {
+		if k >= 0 && run[k].Flags&runs.Closed == 0 && givenName(&run[k]) || i+1 < len(run) && run[i].Flags&runs.Closed == 0 && namePart(&run[i+1]) && !h.given {
 			return
 		}
 		if start < run[i].Start {
@@ -274,16 +274,23 @@ func (r *reading) backOver(start int) int {
 
 func quoted(s string) string { return "“" + s + "”" }
 
-func (r *reading) titleAt(t runs.Token) bool {
-	w := names.WordAt(r.text, t.Start, t.End)
-	return t.Flags&runs.Capital != 0 && names.KindOf(w.Text) == names.Title
-}
+func titleAt(t *runs.Token) bool { return t.Flags&runs.Capital != 0 && t.More().Kind == names.Title }
 
 // givenName reports a word that makes the next one another person's surname.
-func (r *reading) givenName(t runs.Token) bool {
-	if t.Flags&runs.Capital == 0 {
-		return false
+func givenName(t *runs.Token) bool {
+	m := t.More()
+	return t.Flags&runs.Capital != 0 && m.Kind == names.Plain && m.Bearers >= 5 && m.Bearers > 20*m.Ordinary && !identity.IsCountryWord(t.Folded().Text)
+}
+
+// like is the likeness of a word to a handle. Words whose first sounds or
+// lengths differ much are not compared: most are neither.
+func (r *reading) like(t *runs.Token, h *handle) float64 {
+	w := t.Folded()
+	if w.Text == h.word.Text {
+		return 1
 	}
-	w := names.WordAt(r.text, t.Start, t.End).Text
-	return names.KindOf(w) == names.Plain && names.Bearers(w) >= 5 && names.Bearers(w) > 20*names.Ordinary(w) && !identity.IsCountryWord(w)
+	if d := len(w.Text) - len(h.word.Text); !w.Consonants && !h.word.Consonants && (d > 3 || d < -3) {
+		return 0
+	}
+	return names.WordLikeness(*w, h.word)
 }

@@ -1,36 +1,58 @@
 package mentions
 
 import (
-	"github.com/reportedly/reportedly/internal/mentions/identity"
-	"github.com/reportedly/reportedly/internal/mentions/runs"
-	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
+	"github.com/reportedly/reportedly/internal/mentions/identity"
+	"github.com/reportedly/reportedly/internal/mentions/runs"
 	"github.com/reportedly/reportedly/internal/names"
-	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/names/translit"
 	"github.com/reportedly/reportedly/internal/party"
 )
 
-// Index holds parties ready to be found in text. It is immutable and safe for
-// use by many goroutines at once.
+// Index holds parties ready to be found in text. It never changes and is safe
+// for use by many goroutines at once; what it keeps of names and entries once
+// they were looked at is only a memory of what it would compute again.
 type Index struct {
-	parties []party.Party
-	names   []listed
-	pairs   runs.Table // two words of one name -> names
-	singles runs.Table // names that are found by one word
-	family  runs.Table // family names -> names
-	lex     runs.Lexicon
-	near    runs.Table // keys with a letter left out -> keys, by number
-	keys    []uint64
-	native  runs.Table // first two letters of names written without blanks -> names
-	numbers map[string][]int32
-	stale   map[string]bool // sounds of words that stand in too many entries to tell them apart
-	scans   sync.Pool
+	parties    []party.Party
+	names      []entry
+	spelt      []uint32    // words of the names, by number in lex.Words
+	tags       []uint16    // of their sounds, 0 of words of several
+	weights    []uint8     // of these words, in hundredths
+	pairs      runs.Table  // two words of one name -> names
+	pairsKnown runs.Filter // their hashes
+	singles    runs.Table  // names that are found by one word
+	family     runs.Table  // family names -> names
+	lex        runs.Lexicon
+	native     runs.Table      // first two letters of names written without blanks -> names
+	numbers    runs.Table      // hash of an identifying number -> parties
+	stale      map[uint64]bool // sounds of words that stand in too many entries to tell them apart
+	parsed     []atomic.Pointer[listed]
+	facts      []atomic.Pointer[identity.Facts]
+	scans      sync.Pool
 }
 
-// listed is one name of one party.
+// entry is what the scan needs of one listed name: sixteen bytes, so that a
+// million names stay small.
+type entry struct {
+	party int32
+	from  uint32 // its words in Index.spelt
+	at    uint8  // which of the party's names
+	n     uint8  // words there
+	flags entryFlags
+}
+
+type entryFlags uint8
+
+const (
+	ofPerson entryFlags = 1 << iota
+	ofShip
+	silent
+)
+
+// listed is one name of one party, read in full.
 type listed struct {
 	party int32
 	kind  party.NameKind
@@ -45,29 +67,146 @@ type listed struct {
 	name   names.Name
 }
 
-type builder struct {
-	ix                             *Index
-	pairs, singles, family, native []runs.Entry
-	words                          map[uint64]string // hash -> key
-	vocab                          []runs.Entry
-	numbers                        map[string]uint32 // word -> its number in Index.words
-}
-
 // New builds the index.
 func New(parties []party.Party) *Index {
-	ix := &Index{parties: parties, numbers: map[string][]int32{}}
-	b := builder{ix: ix, words: map[uint64]string{}, numbers: map[string]uint32{}}
+	b := newBuilder(parties)
 	for i := range parties {
 		b.party(int32(i), &parties[i])
 	}
-	ix.lex.Known = runs.NewFilter(len(b.words))
-	b.approximate()
-	ix.pairs, ix.singles = runs.NewTable(b.pairs), runs.NewTable(b.singles)
-	ix.lex.Vocab = runs.NewTable(b.vocab)
-	ix.family, ix.native = runs.NewTable(b.family), runs.NewTable(b.native)
-	ix.stale = identity.StaleWords(parties)
-	ix.scans.New = func() any { return new(runs.Scanner) }
+	return b.finish()
+}
+
+// ready finishes an index whose tables are there.
+func (ix *Index) ready() *Index {
+	ix.parsed = make([]atomic.Pointer[listed], len(ix.names))
+	ix.facts = make([]atomic.Pointer[identity.Facts], len(ix.parties))
+	ix.lex.Learn = ix.learn
+	ix.scans.New = func() any { return new(scan) }
 	return ix
+}
+
+// at reads a listed name in full; it is kept.
+func (ix *Index) at(id uint32) *listed {
+	if l := ix.parsed[id].Load(); l != nil {
+		return l
+	}
+	e := &ix.names[id]
+	p := &ix.parties[e.party]
+	l := readName(e.party, schemaOf(p), p.Names[e.at])
+	l.silent = e.flags&silent != 0
+	ix.parsed[id].Store(l)
+	return l
+}
+
+// readName parses a name as it is listed; nil if it has no letters.
+func readName(i int32, schema party.Schema, n party.Name) *listed {
+	parsed := names.Parse(n.Text, schema)
+	if parsed.Empty() {
+		return nil
+	}
+	l := &listed{party: i, kind: n.Kind, weak: n.Quality == party.Weak, name: parsed, native: runs.Unspaced(n.Text)}
+	l.family = familyOf(parsed, n)
+	l.full = int8(countFull(parsed))
+	if l.full == 1 {
+		l.exact = exactly(n, parsed)
+	}
+	return l
+}
+
+// schemaOf is the type that all names of a party are read as: one word more or
+// less does not change what the party is.
+func schemaOf(p *party.Party) party.Schema {
+	if (p.Schema == party.LegalEntity || p.Schema == "") && len(p.Names) > 0 {
+		return names.Parse(p.Names[0].Text, p.Schema).Schema
+	}
+	return p.Schema
+}
+
+// learn adds to a word of a text what the index finds by it alone.
+func (ix *Index) learn(w *runs.Word) {
+	if w.Looks&runs.Lettered != 0 {
+		w.Exact = ix.singles.Find(runs.Hash(w.Raw) ^ runs.ExactSalt)
+	}
+	if w.Looks&runs.Known == 0 {
+		return
+	}
+	ix.alone(w)
+	ix.families(w)
+}
+
+// alone sets the names of one word that the word may be. Ordinary words and
+// names of many must stand as listed.
+func (ix *Index) alone(w *runs.Word) {
+	ids := ix.singles.Find(w.Key)
+	if w.Looks&runs.Caseless != 0 {
+		w.Single = ids
+		if w.Kept != 0 && w.Kept != w.Key {
+			w.Single = append(append([]uint32(nil), ids...), ix.singles.Find(w.Kept)...)
+		}
+		return
+	}
+	for _, id := range ids {
+		if ix.soleLike(w, ix.at(id)) {
+			w.Single = append(w.Single, id)
+		}
+	}
+}
+
+// soleLike reports that a word may stand for a name of one word. Ordinary words
+// and names of many must stand as listed: Hizbullah for Hezbollah, but not
+// Boston for Bastion.
+func (ix *Index) soleLike(w *runs.Word, l *listed) bool {
+	t := w.Folded().Text
+	m := w.More()
+	x := l.name.Words[len(l.name.Words)-1]
+	switch {
+	case x.Consonants:
+		return !l.silent
+	case x.Text == t || strings.TrimSuffix(t, "s") == x.Text:
+		return true
+	case len(t) < 6 || len(x.Text) < 6 || m.Ordinary > 0 || m.Bearers > 0 || !l.name.Person() && len(l.name.Extra) > 0:
+		return false
+	}
+	return names.WordLikeness(*w.Folded(), x) >= leastSingle
+}
+
+// families sets the names whose rare family name the word is.
+func (ix *Index) families(w *runs.Word) {
+	f := w.Folded()
+	if m := w.More(); len(f.Text) < 5 || m.Bearers > rareBearers || m.Ordinary > 0 || identity.IsCountryWord(f.Text) {
+		return
+	}
+	ids := ix.family.Find(w.Key)
+	if len(ids) == 0 || len(ids) > 24 {
+		return
+	}
+	var fit []uint32
+	seen := map[int32]bool{}
+	for _, id := range ids {
+		l := ix.at(id)
+		x := l.name.Words[l.family]
+		if names.WordLikeness(*f, x) < familyLike || l.silent && !f.Consonants || names.Bearers(x.Text) > rareBearers {
+			continue
+		}
+		if !l.name.Person() && (x.Text != f.Text || names.Bearers(x.Text) > 0) {
+			continue
+		}
+		fit = append(fit, id)
+		seen[l.party] = true
+	}
+	if len(seen) <= 3 {
+		w.Family = fit
+	}
+}
+
+// factsOf an entry, kept once they were asked for.
+func (ix *Index) factsOf(i int32) *identity.Facts {
+	if f := ix.facts[i].Load(); f != nil {
+		return f
+	}
+	f := identity.FactsOf(&ix.parties[i], ix.stale)
+	ix.facts[i].Store(f)
+	return f
 }
 
 // Len is the number of parties.
@@ -76,140 +215,9 @@ func (ix *Index) Len() int { return len(ix.parties) }
 // Parties are those the index was built from, in their order.
 func (ix *Index) Parties() []party.Party { return ix.parties }
 
-const mostNames = 200 // names read of one party; more would be an attack
-
-func (b *builder) party(i int32, p *party.Party) {
-	seen := map[string]bool{}
-	voiced := false
-	for _, n := range p.Names {
-		voiced = voiced || n.Text != "" && !silentText(n.Text)
-	}
-	schema := p.Schema
-	if (schema == party.LegalEntity || schema == "") && len(p.Names) > 0 {
-		// One word more or less does not change what the party is.
-		schema = names.Parse(p.Names[0].Text, schema).Schema
-	}
-	for k, n := range p.Names {
-		if k == mostNames {
-			break
-		}
-		if seen[n.Text] {
-			continue
-		}
-		seen[n.Text] = true
-		b.name(i, schema, n, voiced)
-	}
-	for _, d := range numbersOf(p) {
-		if k := runs.NumberKey(d); k != "" {
-			b.ix.numbers[k] = append(b.ix.numbers[k], i)
-		}
-	}
-}
-
-func (b *builder) name(i int32, schema party.Schema, n party.Name, voiced bool) {
-	parsed := names.Parse(n.Text, schema)
-	if parsed.Empty() {
-		return
-	}
-	l := listed{party: i, kind: n.Kind, weak: n.Quality == party.Weak, name: parsed, silent: voiced && silentText(n.Text), family: -1}
-	id := uint32(len(b.ix.names))
-	if r := runs.Unspaced(n.Text); r != nil {
-		l.native = r
-		b.native = append(b.native, runs.Entry{Key: runs.RunePair(r[0], r[1]), ID: id})
-	}
-	l.family = familyOf(parsed, n)
-	hashes := make([][]uint64, 0, len(parsed.Words))
-	for k, w := range parsed.Words {
-		if w.Kind == names.Particle && len(parsed.Words) > 1 {
-			continue
-		}
-		hs := runs.WordHashes(w)
-		hashes = append(hashes, hs)
-		b.spell(w, hs)
-		for n, h := range hs {
-			if _, had := b.words[h]; !had {
-				b.words[h] = ""
-			}
-			if n == 0 && !w.Consonants {
-				b.words[h] = sound.Key(names.Stem(w.Text))
-			}
-			if int8(k) == l.family {
-				b.family = append(b.family, runs.Entry{Key: h, ID: id})
-			}
-		}
-	}
-	l.full = int8(len(hashes))
-	if len(hashes) == 1 {
-		l.exact = exactly(n, parsed)
-	}
-	switch {
-	case len(hashes) != 1 || !usable(&l):
-	case l.exact != "":
-		h := runs.Hash([]byte(l.exact)) ^ runs.ExactSalt
-		b.singles = append(b.singles, runs.Entry{Key: h, ID: id})
-		b.words[h] = ""
-	default:
-		for _, h := range hashes[0] {
-			b.singles = append(b.singles, runs.Entry{Key: h, ID: id})
-		}
-	}
-	for x := range hashes {
-		for y := x + 1; y < len(hashes) && y-x < runs.Reach; y++ {
-			for _, hx := range hashes[x] {
-				for _, hy := range hashes[y] {
-					b.pairs = append(b.pairs, runs.Entry{Key: runs.Both(hx, hy), ID: id})
-				}
-			}
-		}
-	}
-	b.ix.names = append(b.ix.names, l)
-}
-
-// spell keeps the different spellings of each sound: a word of a text is known
-// only if it is like one of them.
-func (b *builder) spell(w names.Word, hs []uint64) {
-	stem := names.Stem(w.Text)
-	key := stem
-	if w.Consonants {
-		key = "'" + key
-	}
-	id, ok := b.numbers[key]
-	if !ok {
-		id = uint32(len(b.ix.lex.Words))
-		b.numbers[key] = id
-		b.ix.lex.Words = append(b.ix.lex.Words, names.Word{Text: stem, Key: sound.Key(stem), Kept: w.Kept, Consonants: w.Consonants})
-	}
-	for _, h := range hs {
-		b.vocab = append(b.vocab, runs.Entry{Key: h, ID: id})
-	}
-}
-
-// approximate lets a word with one consonant more, less or other find the
-// words it may be a slip of.
-func (b *builder) approximate() {
-	var entries []runs.Entry
-	var hashes []uint64
-	for h := range b.words {
-		hashes = append(hashes, h)
-	}
-	slices.Sort(hashes)
-	for _, h := range hashes {
-		b.ix.lex.Known.Add(h)
-		if len(b.words[h]) < 3 {
-			continue
-		}
-		id := uint32(len(b.ix.keys))
-		b.ix.keys = append(b.ix.keys, h)
-		for _, d := range runs.Deletions([]byte(b.words[h])) {
-			entries = append(entries, runs.Entry{Key: d, ID: id})
-		}
-	}
-	b.ix.near = runs.NewTable(entries)
-}
-
 // usable reports whether a name of one word can be looked for in text at all:
 // forenames, ordinary words and places cannot, unless they are acronyms.
-func usable(l *listed) bool {
+func usable(ix *Index, l *listed) bool {
 	w := l.name.Words[len(l.name.Words)-1]
 	if w.Consonants {
 		return len(w.Key) >= 4
@@ -335,4 +343,17 @@ func numbersOf(p *party.Party) []string {
 		out = append(out, p.Aircraft.Tail)
 	}
 	return out
+}
+
+// Bytes is the memory that the tables of the index take, parties and what is
+// learnt in use left out.
+func (ix *Index) Bytes() int {
+	n := 12*len(ix.names) + 8*len(ix.parsed) + 8*len(ix.facts) + 7*len(ix.spelt) + 10*len(ix.lex.Sounds) + 8*len(ix.lex.Known.Bits()) + 8*len(ix.pairsKnown.Bits())
+	for _, t := range ix.tables() {
+		n += t.Bytes()
+	}
+	for _, w := range ix.lex.Words {
+		n += 104 + len(w.Text) + len(w.Key) + len(w.Kept)
+	}
+	return n
 }

@@ -2,10 +2,12 @@ package mentions
 
 import (
 	"github.com/reportedly/reportedly/internal/mentions/runs"
+	"sort"
 	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/names/translit"
+	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -34,7 +36,7 @@ func (f *finder) unspaced(start, end int) {
 
 func (f *finder) nativeAt(a, b rune, at, end int) {
 	for _, id := range f.ix.native.Find(runs.RunePair(a, b)) {
-		l := &f.ix.names[id]
+		l := f.ix.at(id)
 		if n := matchRunes(f.text[at:end], l.native); n > 0 && len(l.native) > 2 {
 			c := candidate{name: id, party: l.party, span: story.Span{Start: at, End: at + n}, words: max(2, countFull(l.name)), rarity: 2, score: 1, exact: true}
 			f.settle([]candidate{c})
@@ -90,7 +92,7 @@ func (f *finder) readFamily(i, end int) {
 }
 
 func (f *finder) tryNative(id uint32, at, size int, piece string) {
-	l := &f.ix.names[id]
+	l := f.ix.at(id)
 	if len(l.native) > 0 || !l.name.Person() || !eastAsian(l.name.Words) {
 		return
 	}
@@ -101,37 +103,36 @@ func (f *finder) tryNative(id uint32, at, size int, piece string) {
 	f.settle([]candidate{{name: id, party: l.party, span: story.Span{Start: at, End: at + size}, words: 2, rarity: 1.2, score: min(s.Value, 0.92), parts: s.Parts}})
 }
 
-// byNumber finds IMO numbers, tail numbers, wallets and documents.
-func (f *finder) byNumber() {
-	if len(f.ix.numbers) > 0 {
-		runs.Numbers(f.text, f.number)
-	}
-}
-
+// number finds IMO numbers, tail numbers, wallets and documents.
 func (f *finder) number(from, to int) {
 	key := runs.NumberKey(f.text[from:to])
-	for _, p := range f.ix.numbers[key] {
-		id := f.nameOfParty(p)
-		if id < 0 {
+	if key == "" || len(f.found) >= mostFound {
+		return
+	}
+	for _, p := range f.ix.numbers.Find(runs.Hash(key)) {
+		id := f.ix.nameOfParty(int32(p))
+		if id < 0 || !hasNumber(&f.ix.parties[p], key) {
 			continue
 		}
-		c := candidate{name: uint32(id), party: p, span: story.Span{Start: from, End: to}, words: 2, rarity: 3, score: 1, numbered: true, number: f.text[from:to]}
+		c := candidate{name: uint32(id), party: int32(p), span: story.Span{Start: from, End: to}, words: 2, rarity: 3, score: 1, numbered: true, number: f.text[from:to]}
 		f.settle([]candidate{c})
 	}
 }
 
-func (f *finder) nameOfParty(p int32) int {
-	lo, hi := 0, len(f.ix.names)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if f.ix.names[m].party < p {
-			lo = m + 1
-		} else {
-			hi = m
+func hasNumber(p *party.Party, key string) bool {
+	for _, n := range numbersOf(p) {
+		if runs.NumberKey(n) == key {
+			return true
 		}
 	}
-	if lo < len(f.ix.names) && f.ix.names[lo].party == p {
-		return lo
+	return false
+}
+
+// nameOfParty is the number of a party's first name, -1 if it has none.
+func (ix *Index) nameOfParty(p int32) int {
+	i := sort.Search(len(ix.names), func(i int) bool { return ix.names[i].party >= p })
+	if i < len(ix.names) && ix.names[i].party == p {
+		return i
 	}
 	return -1
 }

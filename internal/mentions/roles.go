@@ -31,12 +31,12 @@ var roleWords = sync.OnceValue(func() map[string][]string {
 // roles finds "the general", "the Iranian commander": a role that the text has
 // given to exactly one bearer, and to nobody else with a name. English only.
 func (r *reading) roles() {
-	if r.doc.Language != "" && r.doc.Language != "en" {
+	if r.article.Language != "" && r.article.Language != "en" {
 		return
 	}
 	holders := map[string]*bearer{}
 	for _, b := range r.bearers {
-		if b.weak || !r.ix.names[b.best().name].name.Person() {
+		if b.weak || !r.ix.at(b.best().name).name.Person() {
 			continue
 		}
 		for t := range b.titles {
@@ -55,7 +55,6 @@ func (r *reading) roles() {
 			r.role(t, b)
 		}
 	}
-	r.pronouns()
 }
 
 // heldByOthers reports the role before a name that is not the bearer's.
@@ -162,7 +161,10 @@ func (r *reading) addRole(b *bearer, role string, span story.Span) {
 // pronouns takes "He" or "She" at the head of a sentence for the bearer whose
 // mention opens the sentence before, where that sentence names nobody else.
 func (r *reading) pronouns() {
-	s := r.doc.Sentences
+	if r.article.Language != "" && r.article.Language != "en" || !r.mayFollow() {
+		return
+	}
+	s := r.document().Sentences
 	for i := 1; i < len(s); i++ {
 		if s[i].Paragraph != s[i-1].Paragraph || len(s[i].Tokens) == 0 {
 			continue
@@ -183,6 +185,16 @@ func (r *reading) pronouns() {
 	}
 }
 
+// mayFollow reports a person who is hardly somebody else, and a pronoun that
+// opens a sentence: only then the text is cut.
+func (r *reading) mayFollow() bool {
+	named := false
+	for _, b := range r.bearers {
+		named = named || !b.weak && b.status != Rejected && r.ix.at(b.best().name).name.Person()
+	}
+	return named && (strings.Contains(r.text, "He ") || strings.Contains(r.text, "She "))
+}
+
 // onlyPerson is the bearer whose mention opens a sentence in which no other
 // person's name seems to stand.
 func (r *reading) onlyPerson(span story.Span) *bearer {
@@ -190,7 +202,7 @@ func (r *reading) onlyPerson(span story.Span) *bearer {
 	opens := false
 	for _, b := range r.bearers {
 		for _, p := range b.places {
-			if !span.Contains(p.span) || b.weak || !r.ix.names[b.best().name].name.Person() {
+			if !span.Contains(p.span) || b.weak || !r.ix.at(b.best().name).name.Person() {
 				continue
 			}
 			if only != nil && only != b {

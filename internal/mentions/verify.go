@@ -7,8 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/reportedly/reportedly/internal/names"
-	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -50,61 +51,179 @@ type found struct {
 	titles string
 }
 
+// Bounds of what one text may cost; only hostile text reaches them.
+const (
+	mostFound = 1 << 14 // stretches of one text
+	mostRuns  = 1 << 18 // runs that follow-ups are looked for in
+)
+
 type finder struct {
 	ix    *Index
+	scan  *runs.Scanner
 	text  string
-	ids   []uint32
-	runs  [][]runs.Token
-	found []found
-	maybe bool // a rare family name stands somewhere
+	ids   []uint32    // names that the run at hand may hold
+	parts []uint32    // names of bodies of which it holds a part
+	cands []candidate // those that it does hold
+	// context: what the run gives depends on more of the text than its
+	// neighbourhood.
+	context bool
+	hash    uint64
+	memory  []memory
+	two     []twoWords
+	likes   []float32 // of the words of a run to those of a name
+	runs    [][]runs.Token
+	found   []found
+	maybe   bool // a rare family name stands somewhere
+}
+
+func (f *finder) begin(ix *Index, text string, s *runs.Scanner) {
+	if f.ix != ix {
+		f.memory, f.two = make([]memory, memorySize), make([]twoWords, twoWordsSize)
+	}
+	f.ix, f.text, f.scan, f.maybe = ix, text, s, false
+	f.ids, f.runs, f.found = f.ids[:0], f.runs[:0], nil
 }
 
 // run collects candidates of one run and verifies them.
 func (f *finder) run(run []runs.Token) {
-	f.runs = append(f.runs, slices.Clone(run))
-	f.ids = f.ids[:0]
+	if len(f.runs) < mostRuns {
+		f.runs = append(f.runs, run)
+	}
+	if len(f.found) >= mostFound {
+		return
+	}
+	if f.recall(run) {
+		return
+	}
+	f.ids, f.parts, f.context = f.ids[:0], f.parts[:0], false
 	for i := range run {
-		if run[i].Flags&runs.Lettered != 0 {
-			f.collect(f.ix.singles.Find(runs.Hash(f.text[run[i].Start:run[i].End]) ^ runs.ExactSalt))
+		t := &run[i]
+		if len(t.Exact) > 0 {
+			f.collect(t.Exact)
+			f.context = true
 		}
-		if run[i].Flags&runs.Known == 0 {
+		if t.Flags&runs.Known == 0 {
 			continue
 		}
-		f.maybe = f.maybe || len(f.ix.family.Find(run[i].Key)) > 0
-		f.alone(&run[i])
+		f.maybe = f.maybe || len(t.Family) > 0
+		f.alone(t)
 		for j := max(0, i-runs.Reach); j < i; j++ {
 			if run[j].Flags&runs.Known != 0 {
-				f.pair(&run[i], &run[j])
+				f.pair(run, &run[j], t)
 			}
 		}
 	}
-	if len(f.ids) == 0 {
+	if !f.verifyAll(run) {
+		f.ids, f.parts = f.ids[:0], f.parts[:0]
 		f.slips(run)
+		f.verifyAll(run)
 	}
-	if len(f.ids) == 0 {
+	f.remember(run)
+	f.settle(f.cands)
+}
+
+// alone collects the names of one word. Ships bear ordinary words: without a
+// word of the sea nearby they are none.
+func (f *finder) alone(t *runs.Token) {
+	for _, id := range t.Single {
+		if f.ix.names[id].flags&ofShip != 0 {
+			if !f.shipNear(story.Span{Start: t.Start, End: t.End}) {
+				continue
+			}
+		}
+		f.ids = append(f.ids, id)
+	}
+}
+
+// memory keeps what runs gave: texts say the same names again and again.
+type memory struct {
+	hash  uint64
+	start int // where the run began
+	maybe bool
+	cands []candidate // places count from start
+}
+
+const memorySize = 1 << 13
+
+// hashOf a run takes in all that its candidates depend on: its letters, an
+// article before it, a possessive behind it.
+func (f *finder) hashOf(run []runs.Token) uint64 {
+	start, last := run[0].Start, &run[len(run)-1]
+	h := xxh3.HashString(f.text[start:last.End])
+	for i, p := range articles {
+		if start >= len(p) && strings.EqualFold(f.text[start-len(p):start], p) {
+			h += uint64(i+1) * 0x9e3779b97f4a7c15
+		}
+	}
+	if last.Flags&runs.Closed != 0 {
+		h ^= 0xbf58476d1ce4e5b9
+	}
+	return h
+}
+
+// articles may belong to the name behind them.
+var articles = []string{"al-", "al ", "el-", "el ", "bin ", "the "}
+
+// recall gives again what an equal run gave before.
+func (f *finder) recall(run []runs.Token) bool {
+	f.hash = f.hashOf(run)
+	m := &f.memory[f.hash%memorySize]
+	if m.hash != f.hash {
+		return false
+	}
+	f.maybe = f.maybe || m.maybe
+	if len(m.cands) == 0 {
+		return true
+	}
+	f.cands = append(f.cands[:0], m.cands...)
+	for i := range f.cands {
+		c := &f.cands[i]
+		c.span.Start, c.span.End = c.span.Start+run[0].Start, c.span.End+run[0].Start
+	}
+	f.settle(f.cands)
+	return true
+}
+
+// remember keeps what the run gave, unless more of the text than its
+// neighbourhood was asked.
+func (f *finder) remember(run []runs.Token) {
+	if f.context || len(run) == 1 && len(f.cands) == 0 {
 		return
+	}
+	m := &f.memory[f.hash%memorySize]
+	m.hash, m.maybe, m.cands = f.hash, false, nil
+	for i := range run {
+		m.maybe = m.maybe || run[i].Flags&runs.Known != 0 && len(run[i].Family) > 0
+	}
+	if len(f.cands) > 0 {
+		m.cands = slices.Clone(f.cands)
+		for i := range m.cands {
+			c := &m.cands[i]
+			c.span.Start, c.span.End = c.span.Start-run[0].Start, c.span.End-run[0].Start
+		}
+	}
+}
+
+// verifyAll compares the candidates with the run in full. Bodies of whose name
+// only a part stands there count only where few bear that part.
+func (f *finder) verifyAll(run []runs.Token) bool {
+	if len(f.parts) <= fewBear {
+		f.ids = append(f.ids, f.parts...)
+	}
+	f.cands = f.cands[:0]
+	if len(f.ids) == 0 {
+		return false
 	}
 	slices.Sort(f.ids)
 	f.ids = slices.Compact(f.ids)
 	words := f.words(run)
-	held := 0
-	for i := range run {
-		if run[i].Flags&runs.Known != 0 {
-			held++
-		}
-	}
-	var cands []candidate
 	for _, id := range f.ids[:min(len(f.ids), mostTried)] {
-		// A body's name of which half the words are not there cannot be meant.
-		if l := &f.ix.names[id]; !l.name.Person() && 2*held+1 < int(l.full) {
-			continue
-		}
 		// A run without commas may hold the same name more than once.
 		rest := words
 		for range 4 {
 			c, to, ok := f.verify(run, rest, id)
 			if ok {
-				cands = append(cands, c)
+				f.cands = append(f.cands, c)
 			}
 			if to < 0 || to+1 >= len(rest) {
 				break
@@ -112,63 +231,174 @@ func (f *finder) run(run []runs.Token) {
 			rest = rest[to+1:]
 		}
 	}
-	f.settle(cands)
+	return len(f.cands) > 0
 }
+
+// fewBear is the number of names that may share a part of a body's name where
+// the part still stands for one of them.
+const fewBear = 4
+
+// pair collects the names that hold two words of a run, if enough of the name
+// stands there.
+func (f *finder) pair(run []runs.Token, a, b *runs.Token) {
+	f.both(run, a, b, runs.Both(a.Key, b.Key))
+	if a.Kept == 0 && b.Kept == 0 {
+		return
+	}
+	if a.Kept != 0 && b.Kept != 0 {
+		f.both(run, a, b, runs.Both(a.Kept, b.Kept))
+	}
+	if a.Kept != 0 {
+		f.both(run, a, b, runs.Both(a.Kept, b.Key))
+	}
+	if b.Kept != 0 {
+		f.both(run, a, b, runs.Both(a.Key, b.Kept))
+	}
+}
+
+func (f *finder) both(run []runs.Token, a, b *runs.Token, key uint64) {
+	if !f.ix.pairsKnown.Has(key) {
+		return
+	}
+	for _, id := range f.holding(a, b, key) {
+		if len(f.ids) >= 4*mostTried {
+			return
+		}
+		f.weigh(id, run)
+	}
+}
+
+// twoWords keeps which names hold two spellings.
+type twoWords struct {
+	hash uint64
+	ids  []uint32
+}
+
+const twoWordsSize = 1 << 14
+
+// holding gives the names under a key that hold both words. Answers are kept:
+// most pairs of words are of no name, and texts use the same ones again.
+func (f *finder) holding(a, b *runs.Token, key uint64) []uint32 {
+	ids := f.ix.pairs.Find(key)
+	if len(ids) == 0 {
+		return nil
+	}
+	h := runs.Both(a.Hash(), b.Hash()) ^ key
+	m := &f.two[h%twoWordsSize]
+	if m.hash == h && !a.Slipped() && !b.Slipped() {
+		return m.ids
+	}
+	var out []uint32
+	for _, id := range ids {
+		e := &f.ix.names[id]
+		ws, tags := f.ix.spelt[e.from:e.from+uint32(e.n)], f.ix.tags[e.from:e.from+uint32(e.n)]
+		holdsA, holdsB := false, false
+		for k, w := range ws {
+			if !holdsA && f.holds(a, tags[k], w) {
+				holdsA = true
+			} else if !holdsB && f.holds(b, tags[k], w) {
+				holdsB = true
+			}
+		}
+		if holdsA && holdsB {
+			out = append(out, id)
+		}
+	}
+	if !a.Slipped() && !b.Slipped() {
+		m.hash, m.ids = h, out
+	}
+	return out
+}
+
+// Bounds of what may still reach the likeness that verify asks for, if every
+// word of the run that is like one of the name were equal to it. They follow
+// the sums of names.Compare: a person's words that are missing count 0.22 of
+// their weight, a body's 0.75; shared words of little weight are doubted.
+const (
+	missPerson = 0.18
+	leastGuess = 0.66
+	bodyWhole  = 0.72
+	bodyPart   = 0.34
+)
+
+// weigh files a name of which the run holds two words, if it holds enough of it.
+func (f *finder) weigh(id uint32, run []runs.Token) {
+	e := &f.ix.names[id]
+	ws, tags := f.ix.spelt[e.from:e.from+uint32(e.n)], f.ix.tags[e.from:e.from+uint32(e.n)]
+	if len(ws) == 2 {
+		f.ids = append(f.ids, id)
+		return
+	}
+	got, all := 0, 0
+	for k, w := range ws {
+		weight := int(f.ix.weights[e.from+uint32(k)])
+		all += weight
+		means := f.ix.lex.Means[w]
+		for i := range run {
+			if f.holds(&run[i], tags[k], w) || means != "" && run[i].More().Meaning == means {
+				got += weight
+				break
+			}
+		}
+	}
+	p, m := float64(got)/100, float64(all-got)/100
+	switch share := p / (p + m); {
+	case e.flags&ofPerson != 0:
+		guess := p / (p + missPerson*m)
+		if m > 0 && p < 1.6 {
+			guess -= min(0.14, 0.28*(1.6-p))
+		}
+		if guess >= leastGuess {
+			f.ids = append(f.ids, id)
+		}
+	case share >= bodyWhole:
+		f.ids = append(f.ids, id)
+	case share >= bodyPart && len(f.parts) <= fewBear:
+		f.parts = append(f.parts, id)
+	}
+}
+
+// holds reports that a word may be the lexicon's word of that number, whose
+// sound has that tag; most words are turned away by the tag.
+func (f *finder) holds(t *runs.Token, tag uint16, id uint32) bool {
+	if tag != anySound && tag != tagOf(t.Key) && t.Flags&runs.Caseless == 0 && !t.Slipped() {
+		return false
+	}
+	return f.ix.lex.Holds(t.Word, id)
+}
+
+// anySound is the tag of words that stand under several sounds.
+const anySound = 0
+
+func tagOf(sound uint64) uint16 { return uint16(sound>>20) | 1 }
 
 // slips looks for names in which one word is mistyped: an unknown word beside
 // a known one, or an unknown long word alone.
 func (f *finder) slips(run []runs.Token) {
 	for i := range run {
 		t := &run[i]
-		if t.Flags&runs.Known != 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || t.End-t.Start < 5 {
+		if t.Flags&runs.Capital == 0 || len(t.Raw) < 5 {
 			continue
 		}
-		beside := false
-		for j := max(0, i-3); j < min(len(run), i+4); j++ {
-			beside = beside || run[j].Flags&runs.Known != 0 && run[j].End-run[j].Start > 2
-		}
-		alone := t.End-t.Start >= 8 && t.Flags&runs.Caseless == 0
-		if !beside && !alone {
-			continue
-		}
-		w := names.WordAt(f.text, t.Start, t.End)
-		// A word of the dictionary or a name of many is no slip of the pen.
-		if names.Ordinary(w.Text) > 0 || names.Bearers(w.Text) > 0 || identity.IsCountryWord(w.Text) {
-			continue
-		}
-		for _, d := range runs.Deletions([]byte(w.Key)) {
-			for _, id := range f.ix.near.Find(d) {
-				if f.resembles(w, f.ix.keys[id]) {
-					f.slip(run, i, f.ix.keys[id])
+		for _, id := range f.ix.lex.Slips(t.Word) {
+			if len(t.Raw) >= 8 {
+				f.slipAlone(id)
+			}
+			key := runs.Hash(f.ix.lex.Words[id].Key)
+			for j := max(0, i-3); j < min(len(run), i+4); j++ {
+				if j != i && run[j].Flags&runs.Known != 0 && len(run[j].Raw) > 2 {
+					f.both(run, &run[j], t, runs.Both(run[j].Key, key))
 				}
 			}
 		}
 	}
 }
 
-// resembles reports a listed word under the key that the word may be a slip
-// of.
-func (f *finder) resembles(w names.Word, key uint64) bool {
-	for i, id := range f.ix.lex.Vocab.Find(key) {
-		x := f.ix.lex.Words[id]
-		if i > 100 {
-			return false
-		}
-		if d := len(x.Text) - len(w.Text); d < -2 || d > 2 || x.Consonants || x.Text[0] != w.Text[0] && x.Text[len(x.Text)-1] != w.Text[len(w.Text)-1] {
-			continue
-		}
-		if names.WordLikeness(w, x) >= 0.78 {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *finder) slip(run []runs.Token, i int, key uint64) {
-	f.collect(f.ix.singles.Find(key))
-	for j := max(0, i-3); j < min(len(run), i+4); j++ {
-		if j != i && run[j].Flags&runs.Known != 0 {
-			f.collect(f.ix.pairs.Find(runs.Both(run[j].Key, key)))
+// slipAlone collects the names of one word that a slip may stand for.
+func (f *finder) slipAlone(word uint32) {
+	for _, id := range f.ix.singles.Find(runs.Hash(f.ix.lex.Words[word].Key)) {
+		if f.ix.spelt[f.ix.names[id].from] == word {
+			f.collect([]uint32{id})
 		}
 	}
 }
@@ -179,47 +409,13 @@ func (f *finder) collect(ids []uint32) {
 	}
 }
 
-// alone collects names of one word. Ordinary words and names of many must
-// stand as listed.
-func (f *finder) alone(t *runs.Token) {
-	ids := f.ix.singles.Find(t.Key)
-	if t.Kept != 0 {
-		f.collect(f.ix.singles.Find(t.Kept))
-	}
-	if len(ids) == 0 || t.Flags&runs.Caseless != 0 {
-		f.collect(ids)
-		return
-	}
-	w := names.WordAt(f.text, t.Start, t.End).Text
-	usual := len(w) < 6 || names.Ordinary(w) > 0 || names.Bearers(w) > 0
-	for _, id := range ids {
-		l := &f.ix.names[id]
-		x := l.name.Words[len(l.name.Words)-1]
-		if x.Consonants && l.silent || usual && x.Text != w && !x.Consonants && strings.TrimSuffix(w, "s") != x.Text {
-			continue
-		}
-		f.ids = append(f.ids, id)
-	}
-}
-
-func (f *finder) pair(a, b *runs.Token) {
-	f.collect(f.ix.pairs.Find(runs.Both(a.Key, b.Key)))
-	if a.Kept != 0 && b.Kept != 0 {
-		f.collect(f.ix.pairs.Find(runs.Both(a.Kept, b.Kept)))
-		f.collect(f.ix.pairs.Find(runs.Both(a.Kept, b.Key)))
-		f.collect(f.ix.pairs.Find(runs.Both(a.Key, b.Kept)))
-	}
-}
-
+// words are those of the run as names are compared with.
 func (f *finder) words(run []runs.Token) []names.Word {
 	ws := make([]names.Word, 0, len(run))
-	for _, t := range run {
-		w := names.WordAt(f.text, t.Start, t.End)
-		if n := len(w.Text) - t.Ending; t.Ending > 0 && n > 2 {
-			w.Text = w.Text[:n]
-			w.Key = sound.Key(w.Text)
-		}
+	for i := range run {
+		w := *run[i].Folded()
 		if w.Text != "" {
+			w.Start, w.End = run[i].Start, run[i].End
 			ws = append(ws, w)
 		}
 	}
@@ -229,11 +425,11 @@ func (f *finder) words(run []runs.Token) []names.Word {
 // verify compares the listed name with the part of the run that holds it; to
 // is the index of that part's last word, -1 if there is none.
 func (f *finder) verify(run []runs.Token, words []names.Word, id uint32) (c candidate, to int, ok bool) {
-	l := &f.ix.names[id]
+	l := f.ix.at(id)
 	if l.silent && !voiceless(words) {
 		return c, -1, false
 	}
-	from, to := stretch(words, l.name)
+	from, to := f.stretch(words, l.name)
 	if from < 0 {
 		return c, -1, false
 	}
@@ -325,7 +521,11 @@ func lacks(sub []names.Word, n names.Name) bool {
 		if names.KindOf(w.Text) == names.Particle {
 			continue
 		}
-		if k, _ := answer(w, n, 0); k < 0 {
+		held := false
+		for k := range n.Words {
+			held = held || answers(&w, n, k) > 0
+		}
+		if !held {
 			return true
 		}
 	}
@@ -345,24 +545,28 @@ func least(n names.Name, words int) float64 {
 // stretch finds the words of the run that answer words of the name, each at
 // most once: the weightiest group without a gap of more than two words. A
 // poor likeness counts only near another.
-func stretch(words []names.Word, n names.Name) (from, to int) {
+func (f *finder) stretch(words []names.Word, n names.Name) (from, to int) {
 	from, to = -1, -1
+	like, any := f.liken(words, n)
+	if !any {
+		return from, to
+	}
 	best := 0.0
 	for start := range words {
-		k, like := answer(words[start], n, 0)
+		k, l := like.answer(start, 0)
 		if k < 0 {
 			continue
 		}
-		used, last, weight := uint64(1)<<k, start, like*n.Words[k].Weight
+		used, last, weight := uint64(1)<<k, start, l*n.Words[k].Weight
 		if weight > best {
 			best, from, to = weight, start, start
 		}
 		for i := start + 1; i < len(words) && i-last <= 3; i++ {
-			k, like := answer(words[i], n, used)
-			if k < 0 || like < 0.85 && i-last > 2 {
+			k, l := like.answer(i, used)
+			if k < 0 || l < 0.85 && i-last > 2 {
 				continue
 			}
-			weight += like*n.Words[k].Weight - 0.1*float64(i-last-1)
+			weight += l*n.Words[k].Weight - 0.1*float64(i-last-1)
 			used |= 1 << k
 			last = i
 			if weight > best+1e-9 {
@@ -373,23 +577,73 @@ func stretch(words []names.Word, n names.Name) (from, to int) {
 	return from, to
 }
 
+// likes holds the likeness of each word of a run to each of a name, 0 where it
+// is too little to count.
+type likes struct {
+	n      int
+	values []float32
+}
+
 // answer finds the likest word of the name that is not used yet.
-func answer(w names.Word, n names.Name, used uint64) (k int, like float64) {
+func (l likes) answer(word int, used uint64) (k int, like float64) {
 	k = -1
-	kind := names.KindOf(w.Text)
-	for i, x := range n.Words {
-		if used&(1<<i) != 0 || x.Kind == names.Particle && len(n.Words) > 1 {
-			continue
-		}
-		w.Kind = x.Kind
-		if kind == names.Initial {
-			w.Kind = kind
-		}
-		if l := names.WordLikeness(w, x); l >= 0.72 && l > like {
-			k, like = i, l
+	for i, v := range l.values[word*l.n : (word+1)*l.n] {
+		if used&(1<<i) == 0 && float64(v) > like {
+			k, like = i, float64(v)
 		}
 	}
 	return k, like
+}
+
+func (f *finder) liken(words []names.Word, n names.Name) (likes, bool) {
+	out := likes{len(n.Words), f.likes[:0]}
+	any := false
+	for i := range words {
+		for k := range n.Words {
+			v := float32(answers(&words[i], n, k))
+			any = any || v > 0
+			out.values = append(out.values, v)
+		}
+	}
+	f.likes = out.values
+	return out, any
+}
+
+const leastAnswer = 0.72
+
+// answers is the likeness of a word to one of a name, 0 if it is no answer to
+// it. Words with other sounds at both ends are hardly alike and not compared.
+func answers(w *names.Word, n names.Name, k int) float64 {
+	x := &n.Words[k]
+	if x.Kind == names.Particle && len(n.Words) > 1 {
+		return 0
+	}
+	if w.Text == x.Text {
+		return 1
+	}
+	if plainly(w, x) && farApart(w, x) {
+		return 0
+	}
+	y := *w
+	y.Kind = x.Kind
+	if names.KindOf(w.Text) == names.Initial {
+		y.Kind = names.Initial
+	}
+	if l := names.WordLikeness(y, *x); l >= leastAnswer {
+		return l
+	}
+	return 0
+}
+
+// plainly reports words that are compared letter by letter.
+func plainly(w, x *names.Word) bool {
+	return !w.Consonants && !x.Consonants && len(w.Text) > 2 && len(x.Text) > 2 && x.Kind != names.Number && x.Kept == "" && w.Kept == "" &&
+		!names.Varied(w.Text) && w.Key != "" && x.Key != ""
+}
+
+func farApart(w, x *names.Word) bool {
+	d := len(w.Text) - len(x.Text)
+	return d > 4 || d < -4 || w.Key[0] != x.Key[0] && w.Key[len(w.Key)-1] != x.Key[len(x.Key)-1]
 }
 
 func holds(n names.Name, w names.Word) bool {
@@ -406,7 +660,7 @@ func (f *finder) article(start int, n names.Name) int {
 	if len(n.Words) == 0 || n.Words[0].Kind != names.Particle && !strings.HasPrefix(strings.ToLower(n.Text), "al") {
 		return start
 	}
-	for _, p := range []string{"al-", "al ", "el-", "el ", "bin ", "the "} {
+	for _, p := range articles {
 		if start >= len(p) && strings.EqualFold(f.text[start-len(p):start], p) && (start == len(p) || runs.KindOfByte[f.text[start-len(p)-1]] == runs.Other) {
 			return start - len(p)
 		}
@@ -463,7 +717,7 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 // neighbours reports a word beside a runs.Token of the run that makes it part of a
 // longer name.
 func (f *finder) neighbours(run []runs.Token, at int) bool {
-	return namedWith(f.text, run, at)
+	return namedWith(run, at)
 }
 
 func ownToken(run []runs.Token, span story.Span) (runs.Token, int) {
@@ -478,6 +732,7 @@ func ownToken(run []runs.Token, span story.Span) (runs.Token, int) {
 // shipNear reports a word near the span that speaks of ships: names of ships
 // are ordinary words.
 func (f *finder) shipNear(s story.Span) bool {
+	f.context = true
 	from, to := max(0, s.Start-120), min(len(f.text), s.End+120)
 	for i := from; i < to; {
 		if runs.KindOfByte[f.text[i]] == runs.Other {
@@ -499,6 +754,7 @@ func (f *finder) shipNear(s story.Span) bool {
 
 // shouting reports that the words about a runs.Token are in capitals too.
 func (f *finder) shouting(t runs.Token) bool {
+	f.context = true
 	from, to := max(0, t.Start-24), min(len(f.text), t.End+24)
 	caps, small := 0, 0
 	for i := from; i < to; i++ {

@@ -115,3 +115,12 @@ func formAt(ws []Word, i int) (n int, class string) {
 	}
 	return n, class
 }
+
+// Varied reports a word with spellings in variants.tsv or with short forms:
+// such words are alike whatever their letters.
+func Varied(w string) bool {
+	if _, ok := variants()[w]; ok {
+		return true
+	}
+	return len(nicknames()[w]) > 0
+}

@@ -3,11 +3,12 @@ package identity
 import (
 	_ "embed" // countries.tsv
 	"fmt"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/zeebo/xxh3"
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/mentions/runs"
@@ -64,22 +65,62 @@ type Reason struct {
 // stands first.
 type Text struct {
 	text      string
-	words     map[string]story.Span // by sound
+	words     map[uint64]int // hash of the sound -> where it stands first
 	countries map[string]story.Span
 	years     map[string]story.Span
-	stale     map[string]bool // sounds of words of too many entries
-	own       map[string]bool // sounds of the words of the names themselves
+	own       map[uint64]bool // sounds of the words of the names themselves
 	parties   map[string]bool // leading parties of the text
 	day       calendar.Date
 	foreign   bool // not English: words of callings mean other things there ("chef")
 }
 
-// Read takes in a text: own are the sounds of the names that stand in it,
-// stale those of words that tell no entry from another, parties the IDs of the
-// leading candidates. Day is the day of publication, zero if unknown; language
-// is the text's, "" if unknown.
-func Read(text, language string, own, stale, parties map[string]bool, day calendar.Date) *Text {
-	c := &Text{text: text, words: map[string]story.Span{}, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: own, stale: stale, parties: parties, day: day, foreign: language != "" && language != "en"}
+// Reader reads texts for evidence and remembers what it learnt of words. It is
+// for one goroutine at a time.
+type Reader struct {
+	known []word
+	first map[uint64]int
+}
+
+// word is what one spelling says.
+type word struct {
+	hash    uint64
+	tells   uint64 // hash of its sound, 0 if it tells nothing
+	country string
+	year    bool
+}
+
+const readerSize = 1 << 14
+
+func (r *Reader) word(piece string) *word {
+	h := xxh3.HashString(piece)
+	w := &r.known[h%readerSize]
+	if w.hash == h {
+		return w
+	}
+	var buf [48]byte
+	t := string(names.AppendFold(buf[:0], piece))
+	*w = word{hash: h, year: len(t) == 4 && (strings.HasPrefix(t, "19") || strings.HasPrefix(t, "20"))}
+	if w.year {
+		return w
+	}
+	w.country = countryWords()[t]
+	w.tells = Telling(t)
+	return w
+}
+
+// Read takes in a text: own are the sounds of the names that stand in it
+// (Telling), parties the IDs of the leading candidates. Day is the day of
+// publication, zero if unknown; language is the text's, "" if unknown. The
+// Text is good until the next Read.
+func (r *Reader) Read(text, language string, own map[uint64]bool, parties map[string]bool, day calendar.Date) *Text {
+	if r.known == nil {
+		r.known, r.first = make([]word, readerSize), map[uint64]int{}
+	}
+	if len(r.first) > readerSize {
+		r.first = map[uint64]int{}
+	}
+	clear(r.first)
+	c := &Text{text: text, words: r.first, countries: map[string]story.Span{}, years: map[string]story.Span{}, own: own, parties: parties, day: day, foreign: language != "" && language != "en"}
 	text = text[:min(len(text), textRead)]
 	for i := 0; i < len(text); {
 		if runs.KindOfByte[text[i]] == runs.Other {
@@ -90,38 +131,34 @@ func Read(text, language string, own, stale, parties map[string]bool, day calend
 		for end < len(text) && runs.KindOfByte[text[end]] != runs.Other {
 			end++
 		}
-		c.word(text, i, end)
+		if end-i > 3 && end-i <= 40 || runs.KindOfByte[text[i]] != runs.Lower && end-i > 1 && end-i < 4 {
+			c.word(r.word(text[i:end]), i, end)
+		}
 		i = end
 	}
 	return c
 }
 
-func (c *Text) word(text string, from, to int) {
-	piece := text[from:to]
-	if to-from > 40 {
-		return
-	}
-	var buf [48]byte
-	w := string(names.AppendFold(buf[:0], piece))
+func (c *Text) word(w *word, from, to int) {
 	at := story.Span{Start: from, End: to}
-	if len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) {
-		if _, ok := c.years[w]; !ok {
-			c.years[w] = at
+	switch {
+	case w.year:
+		if _, ok := c.years[c.text[from:to]]; !ok {
+			c.years[c.text[from:to]] = at
 		}
 		return
-	}
-	code := countryWords()[w]
-	if code == "XX" || code == "SD" {
-		code = twoWords(text[:from], w, code)
-	}
-	if code != "" && code != "XX" {
-		if _, ok := c.countries[code]; !ok {
+	case w.country != "":
+		code := w.country
+		if code == "XX" || code == "SD" {
+			code = twoWords(c.text[:from], c.text[from:to], code)
+		}
+		if _, ok := c.countries[code]; !ok && code != "XX" {
 			c.countries[code] = at
 		}
 	}
-	if k, ok := telling(w); ok {
-		if _, had := c.words[k]; !had {
-			c.words[k] = at
+	if w.tells != 0 {
+		if _, had := c.words[w.tells]; !had {
+			c.words[w.tells] = from
 		}
 	}
 }
@@ -130,8 +167,11 @@ func (c *Text) word(text string, from, to int) {
 // one's or a continent's.
 func twoWords(before, w, code string) string {
 	before = strings.TrimRight(before, " -")
-	first := strings.ToLower(before[strings.LastIndexAny(before, " \n-")+1:])
-	switch first + " " + w {
+	first := before[strings.LastIndexAny(before, " \n-")+1:]
+	if len(first) > 10 {
+		return code
+	}
+	switch strings.ToLower(first + " " + w) {
 	case "central african":
 		return "CF"
 	case "south african":
@@ -142,29 +182,34 @@ func twoWords(before, w, code string) string {
 	return code
 }
 
-// telling gives the sound of a word that says something: long enough and not
-// one of the most ordinary.
-func telling(w string) (string, bool) {
+// Telling is the hash of the sound of a word that says something: long enough
+// and not one of the most ordinary. It is 0 for others.
+func Telling(w string) uint64 {
 	if len(w) < 4 || names.Ordinary(w) > 15 || names.Bearers(w) > 300 {
-		return "", false
+		return 0
 	}
+	return soundOf(w)
+}
+
+func soundOf(w string) uint64 {
 	k := sound.Key(strings.TrimSuffix(w, "s"))
-	return k, len(k) > 2
+	if len(k) < 3 {
+		return 0
+	}
+	return runs.Hash(k)
 }
 
 // Evidence lists what the text says for and against a party beyond the name.
-func (c *Text) Evidence(p *party.Party, titles map[string]bool, near []story.Span) []Reason {
+func (c *Text) Evidence(p *party.Party, f *Facts, titles map[string]bool, near []story.Span) []Reason {
 	var out []Reason
-	codes := CountriesOf(p)
-	fits := false
-	for _, code := range codes {
-		if at, ok := c.countries[code]; ok && !fits {
-			fits = true
+	for _, code := range f.countries {
+		if at, ok := c.countries[code]; ok {
 			out = append(out, Reason{"country", countryFits, "the list connects the party with " + code + ", the text speaks of it", at})
+			break
 		}
 	}
-	out = append(out, c.title(p, titles)...)
-	out = append(out, c.listing(p)...)
+	out = append(out, f.title(titles)...)
+	out = append(out, c.listing(f)...)
 	for _, birth := range p.Births {
 		if y := birth.Window.Earliest.Year; y != 0 && y == birth.Window.Latest.Year {
 			if at, ok := c.years[strconv.Itoa(y)]; ok && bornNear(c.text, at) {
@@ -172,7 +217,7 @@ func (c *Text) Evidence(p *party.Party, titles map[string]bool, near []story.Spa
 			}
 		}
 	}
-	out = append(out, c.otherLife(p, near)...)
+	out = append(out, c.otherLife(p, f, near)...)
 	for _, rel := range p.Relations {
 		if rel.Target != "" && rel.Target != p.ID && c.parties[rel.Target] {
 			out = append(out, Reason{"co-named", companyFits, "named beside " + rel.Name, story.Span{}})
@@ -190,23 +235,10 @@ func bornNear(text string, at story.Span) bool {
 
 // title compares the ranks and offices that the text gives the bearer with
 // those of the listing.
-func (c *Text) title(p *party.Party, titles map[string]bool) []Reason {
-	if len(titles) == 0 {
-		return nil
-	}
-	said := map[string]bool{}
-	for _, t := range p.Titles {
-		addWords(said, t)
-	}
-	for _, pos := range p.Positions {
-		addWords(said, pos.Title)
-	}
-	for _, n := range p.Notes {
-		addWords(said, n)
-	}
+func (f *Facts) title(titles map[string]bool) []Reason {
 	var fit []string
 	for t := range titles { // sorted below
-		if said[t] && !qualifier(t) {
+		if f.called[t] && !qualifier(t) {
 			fit = append(fit, t)
 		}
 	}
@@ -226,59 +258,55 @@ func qualifier(t string) bool {
 	return false
 }
 
-func addWords(set map[string]bool, text string) {
-	for _, w := range strings.Fields(names.Fold(text)) {
-		set[w] = true
-	}
-}
-
 // listing counts the telling words of the entry that the text uses too.
-func (c *Text) listing(p *party.Party) []Reason {
+func (c *Text) listing(f *Facts) []Reason {
 	var out []Reason
-	seen := map[string]bool{}
 	sum := 0.0
-	n := 0
-	for _, w := range wordsOfListing(p) {
-		k, ok := telling(w)
-		if !ok || seen[k] || c.own[k] || c.stale[k] || IsCountryWord(w) {
-			continue
-		}
-		seen[k] = true
-		if n++; n > listingWords {
-			break
-		}
-		at, ok := c.words[k]
-		if !ok || sum >= wordsMost {
+	for _, w := range f.listing {
+		from, ok := c.words[w.tells]
+		if !ok || c.own[w.tells] {
 			continue
 		}
 		v := WordFits
-		if names.Ordinary(w) > 4 {
+		if w.ordinary > 4 {
 			v /= 2
 		}
 		v = min(v, wordsMost-sum)
 		sum += v
-		out = append(out, Reason{"listing", v, "the entry and the text speak of " + w, at})
+		out = append(out, Reason{"listing", v, "the entry and the text speak of " + w.text, c.at(from)})
+		if sum >= wordsMost {
+			break
+		}
 	}
 	return out
 }
 
+// at is the word of the text that begins there.
+func (c *Text) at(from int) story.Span {
+	end := from
+	for end < len(c.text) && runs.KindOfByte[c.text[end]] != runs.Other {
+		end++
+	}
+	return story.Span{Start: from, End: end}
+}
+
 // StaleWords are those that stand in more than one entry of eighty
 // (pursuant, associated, November): they tell no entry from another.
-func StaleWords(parties []party.Party) map[string]bool {
+func StaleWords(parties []party.Party) map[uint64]bool {
 	step := max(1, len(parties)/2000)
-	counts := map[string]int{}
+	counts := map[uint64]int{}
 	n := 0
 	for i := 0; i < len(parties); i += step {
 		n++
-		seen := map[string]bool{}
+		seen := map[uint64]bool{}
 		for _, w := range wordsOfListing(&parties[i]) {
-			if k, ok := telling(w); ok && !seen[k] {
+			if k := Telling(w); k != 0 && !seen[k] {
 				seen[k] = true
 				counts[k]++
 			}
 		}
 	}
-	out := map[string]bool{}
+	out := map[uint64]bool{}
 	for k, c := range counts {
 		if c > 5 && c*80 > n {
 			out[k] = true
@@ -322,20 +350,16 @@ func wordsOfListing(p *party.Party) []string {
 }
 
 // Missing are up to three telling words of an entry's description.
-func (c *Text) Missing(p *party.Party) []string {
+func (c *Text) Missing(f *Facts) []string {
 	var out []string
-	for _, w := range wordsOfListing(p) {
-		k, ok := telling(w)
-		if !ok || c.own[k] || c.stale[k] || IsCountryWord(w) || names.Ordinary(w) > 8 && len(out) == 0 {
+	for _, w := range f.listing {
+		if c.own[w.tells] || w.ordinary > 8 && len(out) == 0 {
 			continue
 		}
-		if _, in := c.words[k]; in {
+		if _, in := c.words[w.tells]; in {
 			continue
 		}
-		if slices.Contains(out, w) {
-			continue
-		}
-		out = append(out, w)
+		out = append(out, w.text)
 		if len(out) == 3 {
 			break
 		}
@@ -371,8 +395,3 @@ func CountriesOf(p *party.Party) []string {
 
 // CountryOf is the code of a country word, "" for others.
 func CountryOf(w string) string { return countryWords()[w] }
-
-// Factless reports an entry that says nothing but names.
-func Factless(p *party.Party) bool {
-	return len(CountriesOf(p)) == 0 && len(p.Positions) == 0 && len(p.Births) == 0 && len(wordsOfListing(p)) == 0
-}

@@ -31,21 +31,22 @@ func TestEvidence(t *testing.T) {
 		for _, w := range c.titles {
 			titles[w] = true
 		}
-		ctx := Read(c.text, "en", nil, nil, nil, calendar.On(2020, 5, 1))
+		facts := FactsOf(&entry, nil)
+		ctx := new(Reader).Read(c.text, "en", nil, nil, calendar.On(2020, 5, 1))
 		found := false
-		for _, e := range ctx.Evidence(&entry, titles, []story.Span{{Start: 0, End: 4}}) {
+		for _, e := range ctx.Evidence(&entry, facts, titles, []story.Span{{Start: 0, End: 4}}) {
 			if e.Feature == c.feature && (e.Weight > 0) == c.positive {
 				found = true
 			}
 		}
 		if !found {
-			t.Errorf("%s: no %s in %+v", c.text, c.feature, ctx.Evidence(&entry, titles, []story.Span{{Start: 0, End: 4}}))
+			t.Errorf("%s: no %s in %+v", c.text, c.feature, ctx.Evidence(&entry, facts, titles, []story.Span{{Start: 0, End: 4}}))
 		}
 	}
 }
 
 func TestFactless(t *testing.T) {
-	if Factless(&entry) || !Factless(&party.Party{Names: []party.Name{{Text: "Arvo Lund"}}}) {
+	if FactsOf(&entry, nil).Bare || !FactsOf(&party.Party{Names: []party.Name{{Text: "Arvo Lund"}}}, nil).Bare {
 		t.Error("an entry with names only says nothing")
 	}
 }

@@ -38,20 +38,16 @@ const (
 
 // otherLife weighs what the words beside the name say of the bearer's calling
 // and age.
-func (c *Text) otherLife(p *party.Party, near []story.Span) []Reason {
+func (c *Text) otherLife(p *party.Party, f *Facts, near []story.Span) []Reason {
 	if p.Schema != party.Person && p.Schema != party.LegalEntity {
 		return nil
 	}
 	var out []Reason
-	own := map[string]bool{}
-	for _, w := range wordsOfListing(p) {
-		own[w] = true
-	}
 	calling, age := false, false
 	for _, at := range near {
 		from, to := max(0, at.Start-besideName), min(len(c.text), at.End+besideName)
 		c.wordsIn(from, to, func(w string, span story.Span) {
-			if !calling && !c.foreign && lives()[w] && !own[w] {
+			if !calling && !c.foreign && lives()[w] && !f.callings[w] {
 				calling = true
 				out = append(out, Reason{"calling", otherCalling, "the text says " + w + ", the entry nothing of the kind", span})
 			}

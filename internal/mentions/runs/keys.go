@@ -8,22 +8,49 @@ import (
 	"github.com/reportedly/reportedly/internal/names/translit"
 )
 
-// Deletions of a key: its own hash and those with one letter left out. Two
-// keys that differ by one edit share one of them.
-func Deletions(key []byte) []uint64 {
-	if len(key) < 3 || len(key) > 14 {
+// shortSlip is the least number of letters of a word in which a slip of the pen
+// is looked for.
+const shortSlip = 5
+
+// Deletions of a word: its own hash and those with one letter left out. Two
+// words that differ by one slip share one of them.
+func Deletions(w string) []uint64 {
+	if len(w) < shortSlip-1 || len(w) > 24 {
 		return nil
 	}
-	var buf [16]byte
-	out := []uint64{Hash(key) ^ NearSalt}
-	for i := range key {
-		if i > 0 && key[i] == key[i-1] {
+	var buf [24]byte
+	out := make([]uint64, 1, len(w)+1)
+	out[0] = Hash(w) ^ NearSalt
+	for i := range len(w) {
+		if i > 0 && w[i] == w[i-1] {
 			continue
 		}
-		d := append(append(buf[:0], key[:i]...), key[i+1:]...)
+		d := append(append(buf[:0], w[:i]...), w[i+1:]...)
 		out = append(out, Hash(d)^NearSalt)
 	}
 	return out
+}
+
+// OneSlip reports two words that differ by one letter more, less or other, or
+// by two neighbours turned round.
+func OneSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 || a == b {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return a[i:] == b[i+1:]
+	}
+	if a[i+1:] == b[i+1:] {
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // Salts keep hashes of one meaning apart from those of another.

@@ -1,26 +1,10 @@
 package runs
 
-// Numbers gives each stretch of letters and digits that may be a number of a
-// ship, aircraft, document or wallet.
-func Numbers(text string, each func(from, to int)) {
-	for i := 0; i < len(text); {
-		if k := KindOfByte[text[i]]; k == Other || k == High {
-			i++
-			continue
-		}
-		end, digits := i, 0
-		for end < len(text) && partOfNumber(text, end) {
-			if KindOfByte[text[end]] == Digit {
-				digits++
-			}
-			end++
-		}
-		if digits >= 2 && end-i >= 5 && end-i < 110 {
-			each(i, end)
-		}
-		i = max(end, i+1)
-	}
-}
+// Bytes of a stretch that may be a number.
+const (
+	shortNumber = 5
+	longNumber  = 110
+)
 
 func partOfNumber(text string, i int) bool {
 	switch KindOfByte[text[i]] {

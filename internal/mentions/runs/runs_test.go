@@ -13,6 +13,7 @@ func lexicon(words ...string) *Lexicon {
 	for i, w := range words {
 		word := names.WordAt(w, 0, len(w))
 		lex.Words = append(lex.Words, word)
+		lex.Sounds = append(lex.Sounds, Hash(word.Key)|1)
 		for _, h := range WordHashes(word) {
 			lex.Known.Add(h)
 			entries = append(entries, Entry{Key: h, ID: uint32(i)})
@@ -33,13 +34,13 @@ func TestWalk(t *testing.T) {
 	} {
 		var got []string
 		var s Scanner
-		s.Walk(lex, c.text, Options{}, func(run []Token) {
+		s.Walk(lex, c.text, Options{}, Readers{Run: func(run []Token) {
 			var ws []string
 			for _, t := range run {
 				ws = append(ws, c.text[t.Start:t.End])
 			}
 			got = append(got, strings.Join(ws, " "))
-		}, func(int, int) {})
+		}})
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
 		}
@@ -59,7 +60,7 @@ func TestTable(t *testing.T) {
 func TestNumbers(t *testing.T) {
 	text := "IMO 9000001, tail EP-GOX12, in 1999 or 12"
 	var got []string
-	Numbers(text, func(a, b int) { got = append(got, text[a:b]) })
+	new(Scanner).Walk(lexicon("qasim"), text, Options{}, Readers{Number: func(a, b int) { got = append(got, text[a:b]) }})
 	if strings.Join(got, " ") != "9000001 EP-GOX12" {
 		t.Errorf("%q", got)
 	}
@@ -70,12 +71,16 @@ func FuzzWalk(f *testing.F) {
 	f.Add("Qasim\xff’s 徐 القاسم")
 	f.Fuzz(func(t *testing.T, text string) {
 		var s Scanner
-		s.Walk(lex, text, Options{Deep: true}, func(run []Token) {
+		s.Walk(lex, text, Options{Deep: true}, Readers{Run: func(run []Token) {
 			for _, k := range run {
 				if k.Start < 0 || k.End > len(text) || k.Start > k.End {
 					t.Fatalf("%+v", k)
 				}
 			}
-		}, func(a, b int) {})
+		}, Number: func(a, b int) {
+			if a < 0 || b > len(text) || a >= b {
+				t.Fatal(a, b)
+			}
+		}})
 	})
 }

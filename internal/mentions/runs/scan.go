@@ -5,22 +5,21 @@ import (
 	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/names"
-	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/names/translit"
 )
 
-// Limits of a run.
+// Limits of a run, and of the runs of one text that are kept.
 const (
-	Reach   = 6  // words between the two that give a candidate
-	RunMost = 24 // words of one run; a longer one is cut
+	Reach    = 6  // words between the two that give a candidate
+	RunMost  = 24 // words of one run; a longer one is cut
+	mostKept = 1 << 20
 )
 
 // Token is one word of a run.
 type Token struct {
 	Start, End int
-	Key, Kept  uint64 // hashes of its sound; kept is 0 but for scripts without vowels
 	Flags      Flags
-	Ending     int // letters of a case ending, as read in Latin
+	*Word
 }
 
 // Flags say what a word looks like and whether it is known.
@@ -39,19 +38,33 @@ const (
 	Lettered // stands letter by letter for a name: ISIS
 )
 
-// Scanner walks a text once. Its buffers are used again for the next text.
+// Scanner walks a text once. What it learnt of words and its buffers are used
+// again for the next text.
 type Scanner struct {
-	lex     *Lexicon
-	text    string
-	run     []Token
-	word    []byte
-	keyBuf  []byte
-	memo    []uint64 // answers of like, by the hash of the word; the lowest bit is the answer
-	memoOf  *Lexicon
-	lower   bool // the text does without capitals: every word may be a name
-	deep    bool // look-ups beyond the sound: endings, prefixes
-	emitRun func(run []Token)
-	emitCJK func(start, end int)
+	lex       *Lexicon
+	text      string
+	tokens    []Token // of all runs given out, and of the run at hand
+	open      int     // where the run at hand begins in tokens
+	buf       []byte
+	keyBuf    []byte
+	cache     []*Word // spellings met, by hash
+	cacheOf   *Lexicon
+	numberEnd int  // end of the last number given out
+	lower     bool // the text does without capitals: every word may be a name
+	deep      bool // look-ups beyond the sound: endings
+	readers   Readers
+}
+
+// Readers are called for what a walk finds; each may be nil.
+type Readers struct {
+	// Run reads a run that holds a known word. The tokens stay as they are
+	// until the next walk.
+	Run func([]Token)
+	// Unspaced reads a stretch written without blanks between words.
+	Unspaced func(start, end int)
+	// Number reads a stretch of letters and digits that may be a number of a
+	// ship, aircraft, document or wallet.
+	Number func(start, end int)
 }
 
 // Kinds of bytes: enough to part words of English at a glance.
@@ -80,34 +93,31 @@ var KindOfByte = func() (t [256]uint8) {
 	return t
 }()
 
-// Lexicon is what the scanner knows of the listed names.
-type Lexicon struct {
-	Known Filter       // hashes of the words of names
-	Vocab Table        // hash of a word's sound -> the words of that sound, by number
-	Words []names.Word // the different words
-}
-
 // Options of one walk.
 type Options struct {
 	Lower bool // the text does without capitals: every word may be a name
 	Deep  bool // try case endings in Latin letters too
 }
 
-// Walk reads the text once: run is called for each run that holds a known
-// word, unspaced for each stretch written without blanks between words. The
-// run's slice is used again after the call.
-func (s *Scanner) Walk(lex *Lexicon, text string, o Options, run func([]Token), unspaced func(start, end int)) {
-	s.lex, s.text, s.lower, s.deep, s.emitRun, s.emitCJK = lex, text, o.Lower, o.Deep, run, unspaced
+// Walk reads the text once.
+func (s *Scanner) Walk(lex *Lexicon, text string, o Options, to Readers) {
+	s.lex, s.text, s.lower, s.deep, s.readers = lex, text, o.Lower, o.Deep, to
+	if s.cache == nil || s.cacheOf != lex {
+		s.cache, s.cacheOf = make([]*Word, cacheSize), lex
+	}
+	s.tokens, s.open, s.numberEnd = s.tokens[:0], 0, 0
 	s.all()
-	s.text, s.emitRun, s.emitCJK = "", nil, nil
+	s.text, s.readers = "", Readers{}
+	if cap(s.tokens) > mostKept/16 {
+		s.tokens = nil // one long text must not hold memory for ever
+	}
 }
+
+// Word gives what is known of a spelling; it is for readers of one walk.
+func (s *Scanner) Word(raw string) *Word { return s.word(raw) }
 
 func (s *Scanner) all() {
 	text := s.text
-	s.run = s.run[:0]
-	if s.memo == nil || s.memoOf != s.lex {
-		s.memo, s.memoOf = make([]uint64, memoSize), s.lex
-	}
 	last := 0 // end of the last word
 	for i := 0; i < len(text); {
 		switch KindOfByte[text[i]] {
@@ -118,20 +128,30 @@ func (s *Scanner) all() {
 			for end < len(text) && KindOfByte[text[end]] == Lower {
 				end++
 			}
-			if len(s.run) == 0 && !s.lower && (end >= len(text) || KindOfByte[text[end]] == Other && text[end] != '\'') {
+			if len(s.tokens) == s.open && !s.lower && (end >= len(text) || KindOfByte[text[end]] == Other && text[end] != '\'') {
 				i = end
 				last = end
 				continue
 			}
 			i = s.wordAt(i, last)
 			last = i
-		case Upper, Digit:
+		case Upper:
 			i = s.wordAt(i, last)
+			last = i
+		case Digit:
+			if len(s.tokens) > s.open || s.lower {
+				i = s.wordAt(i, last)
+			} else {
+				s.numberAt(i)
+				for i < len(text) && KindOfByte[text[i]] != Other && KindOfByte[text[i]] != High {
+					i++
+				}
+			}
 			last = i
 		default:
 			r, n := utf8.DecodeRuneInString(text[i:])
 			switch {
-			case translit.Han(r) || translit.Hangul(r) || translit.Kana(r):
+			case unspaced(r):
 				s.flush()
 				i = s.unspacedAt(i)
 				last = i
@@ -146,18 +166,23 @@ func (s *Scanner) all() {
 	s.flush()
 }
 
+// unspaced reports a letter of a script written without blanks.
+func unspaced(r rune) bool {
+	return r >= 0x3041 && (translit.Han(r) || translit.Hangul(r) || translit.Kana(r))
+}
+
 // unspacedAt gives a stretch written without blanks to its own reader.
 func (s *Scanner) unspacedAt(i int) int {
 	start := i
 	for i < len(s.text) {
 		r, n := utf8.DecodeRuneInString(s.text[i:])
-		if !translit.Han(r) && !translit.Hangul(r) && !translit.Kana(r) && r != '·' && r != '・' {
+		if !unspaced(r) && r != '·' && r != '・' {
 			break
 		}
 		i += n
 	}
-	if s.emitCJK != nil {
-		s.emitCJK(start, i)
+	if s.readers.Unspaced != nil {
+		s.readers.Unspaced(start, i)
 	}
 	return i
 }
@@ -165,42 +190,70 @@ func (s *Scanner) unspacedAt(i int) int {
 // wordAt reads the word at i and adds it to the run, or ends the run.
 func (s *Scanner) wordAt(i, last int) int {
 	t, next := s.cut(i)
-	if len(s.run) > 0 && (!s.joined(last, t.Start) || len(s.run) >= RunMost) {
+	n := len(s.tokens) - s.open
+	if n > 0 && (!s.joined(last, t.Start) || n >= RunMost) {
 		s.flush()
 	}
-	if !s.belongs(&t, last) {
+	if !s.belongs(&t, last) || t.End-t.Start > longWord {
 		s.flush()
 		return next
 	}
-	s.hashWord(&t)
-	s.run = append(s.run, t)
+	t.Word = s.word(s.text[t.Start:t.End])
+	t.Start += t.Shift
+	t.Flags |= t.Looks
+	s.tokens = append(s.tokens, t)
 	return next
 }
 
 // cut finds the end of the word at i, inner apostrophes included and the
-// English possessive left out.
+// English possessive left out. Words of ASCII letters, which most are, are cut
+// at a glance.
 func (s *Scanner) cut(i int) (Token, int) {
 	text := s.text
 	t := Token{Start: i}
-	caps, letters := 0, 0
+	end := i
+	for end < len(text) {
+		if k := KindOfByte[text[end]]; k != Lower && k != Upper {
+			break
+		}
+		end++
+	}
+	switch {
+	case end == len(text), KindOfByte[text[end]] == Other && text[end] != '\'' && text[end] != '`':
+		t.End = end
+		if t.End == t.Start {
+			t.End++ // cannot be, but the walk must go on
+		}
+		t.Flags = headLooks(text[i])
+	default:
+		s.cutSlowly(&t, end)
+	}
+	if t.End < len(text) && text[t.End] == '.' && t.End-t.Start <= 10 {
+		t.Flags |= Dotted
+	}
+	next := t.End
+	if t.Flags&Closed != 0 {
+		next = s.afterPossessive(t.End)
+	}
+	return t, next
+}
+
+// cutSlowly goes on with a word at i that is not of ASCII letters alone.
+func (s *Scanner) cutSlowly(t *Token, i int) {
+	text := s.text
 	for i < len(text) {
 		switch KindOfByte[text[i]] {
-		case Lower:
-			letters++
-			i++
-			continue
-		case Upper:
-			caps++
-			letters++
+		case Lower, Upper:
 			i++
 			continue
 		case Digit:
 			t.Flags |= Numeric
+			s.numberAt(i)
 			i++
 			continue
 		}
 		if text[i] == '\'' || text[i] == '`' {
-			if n := s.apostrophe(i, 1, &t); n > 0 {
+			if n := s.apostrophe(i, 1, t); n > 0 {
 				i += n
 				continue
 			}
@@ -211,34 +264,47 @@ func (s *Scanner) cut(i int) (Token, int) {
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if r == '’' || r == 'ʼ' || r == '‘' || r == 'ʻ' {
-			if k := s.apostrophe(i, n, &t); k > 0 {
+			if k := s.apostrophe(i, n, t); k > 0 {
 				i += k
 				continue
 			}
 			break
 		}
-		if translit.Han(r) || translit.Hangul(r) || translit.Kana(r) {
+		if unspaced(r) {
 			break
 		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '\u00ad' && r != '\u0640' && r != '\u200c' {
 			break
 		}
-		if unicode.IsUpper(r) {
-			caps++
-		}
-		letters++
 		i += n
 	}
 	t.End = i
 	if t.End == t.Start {
 		t.End++ // cannot be, but the walk must go on
 	}
-	s.looks(&t, caps, letters)
-	next := t.End
-	if t.Flags&Closed != 0 {
-		next = s.afterPossessive(t.End)
+	r, _ := utf8.DecodeRuneInString(text[t.Start:])
+	t.Flags |= runeLooks(r)
+}
+
+// numberAt gives out the stretch of letters, digits and hyphens about a digit.
+func (s *Scanner) numberAt(at int) {
+	if at < s.numberEnd || s.readers.Number == nil {
+		return
 	}
-	return t, next
+	from, to := at, at+1
+	for from > s.numberEnd && at-from < longNumber && partOfNumber(s.text, from-1) {
+		from--
+	}
+	for to < len(s.text) && partOfNumber(s.text, to) {
+		to++
+	}
+	for from < at && s.text[from] == '-' {
+		from++
+	}
+	s.numberEnd = to
+	if to-from >= shortNumber && to-from <= longNumber {
+		s.readers.Number(from, to)
+	}
 }
 
 // apostrophe decides what an apostrophe of n bytes at i does: 0 ends the word
@@ -270,23 +336,48 @@ func (s *Scanner) afterPossessive(i int) int {
 	return min(i+n+1, len(s.text))
 }
 
-// looks sets what the letters of the word show.
-func (s *Scanner) looks(t *Token, caps, letters int) {
-	r, _ := utf8.DecodeRuneInString(s.text[t.Start:])
+// headLooks tells what the first letter of an ASCII word shows.
+func headLooks(c byte) Flags {
+	switch KindOfByte[c] {
+	case Upper:
+		return Capital
+	case Lower:
+		return Small
+	case Digit:
+		return Numeric
+	}
+	return 0
+}
+
+func runeLooks(r rune) Flags {
 	switch {
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
-		t.Flags |= Capital
-		if caps == letters && letters > 1 {
-			t.Flags |= Shout
-		}
+		return Capital
 	case unicode.IsLower(r):
-		t.Flags |= Small
+		return Small
 	case unicode.IsLetter(r):
-		t.Flags |= Caseless
+		return Caseless
 	}
-	if t.End < len(s.text) && s.text[t.End] == '.' && letters <= 5 {
-		t.Flags |= Dotted
+	return 0
+}
+
+// looks tells what the letters of a word show.
+func looks(raw string) Flags {
+	r, _ := utf8.DecodeRuneInString(raw)
+	f := runeLooks(r)
+	if f&Capital != 0 {
+		caps, letters := 0, 0
+		for _, r := range raw {
+			if unicode.IsUpper(r) {
+				caps++
+			}
+			letters++
+		}
+		if caps == letters && letters > 1 {
+			f |= Shout
+		}
 	}
+	return f
 }
 
 // belongs decides whether a word may stand in a run.
@@ -295,8 +386,8 @@ func (s *Scanner) belongs(t *Token, last int) bool {
 	case t.Flags&(Capital|Caseless) != 0, s.lower:
 		return true
 	case t.Flags&Numeric != 0:
-		return len(s.run) > 0
-	case len(s.run) == 0:
+		return len(s.tokens) > s.open
+	case len(s.tokens) == s.open:
 		return false
 	case last == t.Start-1 && s.text[last] == '-':
 		return true // Jong-un
@@ -327,7 +418,8 @@ func (s *Scanner) joined(from, to int) bool {
 		case ' ', '-', '\n', '\t':
 			return true
 		}
-		return s.text[from] == '.' && s.run[len(s.run)-1].Flags&Dotted != 0 && s.run[len(s.run)-1].End-s.run[len(s.run)-1].Start == 1
+		p := &s.tokens[len(s.tokens)-1]
+		return s.text[from] == '.' && p.Flags&Dotted != 0 && p.End-p.Start == 1
 	}
 	if to-from > 8 {
 		return false
@@ -340,7 +432,7 @@ func (s *Scanner) joined(from, to int) bool {
 			if breaks++; breaks > 1 {
 				return false
 			}
-		case r == '.' && i == 0 && s.abbreviates(s.run[len(s.run)-1]):
+		case r == '.' && i == 0 && s.abbreviates(&s.tokens[len(s.tokens)-1]):
 		default:
 			return false
 		}
@@ -349,179 +441,32 @@ func (s *Scanner) joined(from, to int) bool {
 }
 
 // abbreviates reports an initial or the short form of a title.
-func (s *Scanner) abbreviates(t Token) bool {
+func (s *Scanner) abbreviates(t *Token) bool {
 	if t.Flags&Dotted == 0 {
 		return false
 	}
-	if t.End-t.Start == 1 {
-		return true
-	}
-	var buf [16]byte
-	w := names.AppendFold(buf[:0], s.text[t.Start:t.End])
-	return len(w) <= 6 && names.KindOf(string(w)) == names.Title
-}
-
-// hashWord sets the hashes of the word's sound and whether any listed name
-// holds it. Scripts with prefixes and endings are tried without them.
-func (s *Scanner) hashWord(t *Token) {
-	s.word = names.AppendFold(s.word[:0], s.text[t.Start:t.End])
-	if len(s.word) == 0 {
-		return
-	}
-	if t.Flags&Caseless != 0 {
-		s.hashCaseless(t)
-		return
-	}
-	if t.Flags&Capital != 0 && t.End-t.Start <= 16 && s.lex.Known.Has(Hash(s.text[t.Start:t.End])^ExactSalt) {
-		t.Flags |= Lettered
-	}
-	if w := s.word; len(w) > 5 && (w[0] == 'a' && w[1] == 'b' && w[2] == 'd' || hasDin(w)) {
-		s.word = append(s.word[:0], names.Stem(string(w))...)
-	}
-	t.Key = s.sound(s.word)
-	if s.lex.Known.Has(t.Key) {
-		if s.like(t.Key) {
-			t.Flags |= Known
-		}
-		return
-	}
-	// Plurals and possessives without their apostrophe: the Assads.
-	if n := len(s.word); n > 5 && s.word[n-1] == 's' {
-		if k := s.sound(s.word[:n-1]); s.lex.Known.Has(k) {
-			t.Key = k
-			t.Flags |= Known
-			return
-		}
-	}
-	if c := s.text[t.Start]; c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
-		if n := ending(s.word); n > 0 {
-			if k := s.sound(s.word[:len(s.word)-n]); s.lex.Known.Has(k) {
-				t.Key, t.Ending = k, n
-				t.Flags |= Known
-			}
-		}
-	}
-}
-
-const memoSize = 1 << 14
-
-// like reports whether the word at hand is like a listed word of its sound.
-// Texts use few words, and the answer for a word never changes, so answers are
-// kept.
-func (s *Scanner) like(key uint64) bool {
-	h := Hash(s.word) | 1
-	slot := h >> 32 % memoSize
-	if m := s.memo[slot]; m|1 == h {
-		return m&1 == 1
-	}
-	w := names.Word{Text: string(s.word), Key: string(s.keyBuf)}
-	yes := false
-	// A word of the dictionary is no misspelt name: it must be listed as it is.
-	least := 0.75
-	if names.Ordinary(w.Text) > 10 {
-		least = 1
-	}
-	for i, id := range s.lex.Vocab.Find(key) {
-		if i > 200 || names.WordLikeness(w, s.lex.Words[id]) >= least {
-			yes = true
-			break
-		}
-	}
-	s.memo[slot] = h
-	if !yes {
-		s.memo[slot] = h &^ 1
-	}
-	return yes
-}
-
-func hasDin(w []byte) bool {
-	n := len(w)
-	return w[n-1] == 'n' && w[n-2] == 'i' && w[n-3] == 'd' || w[n-1] == 'e' && w[n-2] == 'n' || w[n-1] == 'n' && w[n-2] == 'e' && w[n-3] == 'e'
-}
-
-func (s *Scanner) sound(w []byte) uint64 {
-	s.keyBuf = sound.AppendKey(s.keyBuf[:0], w)
-	if len(s.keyBuf) == 0 {
-		return 0
-	}
-	return Hash(s.keyBuf)
-}
-
-// endings of Slavic cases that add a consonant to the sound of a name; those
-// of vowels alone do not change it.
-var endings = []string{"ymi", "imi", "ami", "yami", "omu", "emu", "ogo", "ego", "akh", "yakh", "ovi", "evi", "owi", "iem", "ym", "im", "om", "em", "am", "ach", "ov"}
-
-// ending is the length of the case ending of a word, 0 if it has none.
-func ending(w []byte) int {
-	for _, e := range endings {
-		if n := len(w) - len(e); n >= 3 && string(w[n:]) == e {
-			return len(e)
-		}
-	}
-	return 0
-}
-
-// hashCaseless tries a word of a script without capitals as it stands, then
-// without the article and the words that Arabic and Hebrew write joined: and,
-// in, to, as, from.
-func (s *Scanner) hashCaseless(t *Token) {
-	piece := s.text[t.Start:t.End]
-	r, n := utf8.DecodeRuneInString(piece)
-	consonants := translit.Consonantal(r)
-	if s.tryCaseless(t, piece, consonants) || !consonants {
-		return
-	}
-	if joinedPrefix(r) && len(piece) > 3*n {
-		if s.tryCaseless(t, piece[n:], true) {
-			t.Start += n
-		}
-	}
-}
-
-func joinedPrefix(r rune) bool {
-	switch r {
-	case 'و', 'ف', 'ب', 'ل', 'ك', 'ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ':
-		return true
-	}
-	return false
-}
-
-func (s *Scanner) tryCaseless(t *Token, piece string, consonants bool) bool {
-	if consonants && len(piece) > 8 && (piece[:4] == "ال" || piece[:4] == "لل") {
-		piece = piece[4:]
-	}
-	s.word = names.AppendFold(s.word[:0], piece)
-	if len(s.word) > 5 && string(s.word[:3]) == "abd" {
-		s.word = append(s.word[:0], names.Stem(string(s.word))...)
-	}
-	t.Key = s.sound(s.word)
-	if consonants {
-		t.Kept = t.Key
-		for i := 1; i < len(s.word); i++ {
-			if s.word[i] == 'w' || s.word[i] == 'y' {
-				s.word[i] = 'u'
-			}
-		}
-		t.Key = s.sound(s.word)
-	}
-	if s.lex.Known.Has(t.Key) || t.Kept != 0 && s.lex.Known.Has(t.Kept) {
-		t.Flags |= Known
-		return true
-	}
-	return false
+	return t.End-t.Start == 1 || t.More().Kind == names.Title && len(t.Folded().Text) <= 6
 }
 
 // flush gives the run to its reader if it holds a known word.
 func (s *Scanner) flush() {
-	run := s.run
+	if len(s.tokens) == s.open {
+		return
+	}
+	run := s.tokens[s.open:]
 	for len(run) > 0 && run[len(run)-1].Flags&Small != 0 && run[len(run)-1].Flags&Known == 0 {
 		run = run[:len(run)-1]
 	}
-	for _, t := range run {
-		if t.Flags&(Known|Lettered) != 0 {
-			s.emitRun(run)
-			break
+	for i := range run {
+		if run[i].Flags&(Known|Lettered) != 0 {
+			s.open += len(run)
+			s.tokens = s.tokens[:s.open]
+			s.readers.Run(run[:len(run):len(run)])
+			if s.open > mostKept {
+				s.tokens, s.open = nil, 0
+			}
+			return
 		}
 	}
-	s.run = s.run[:0]
+	s.tokens = s.tokens[:s.open]
 }

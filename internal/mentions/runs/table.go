@@ -17,7 +17,8 @@ type Entry struct {
 	ID  uint32
 }
 
-func NewTable(entries []Entry) Table {
+// Sort brings entries into the order of a table.
+func Sort(entries []Entry) {
 	slices.SortFunc(entries, func(a, b Entry) int {
 		if a.Key != b.Key {
 			if a.Key < b.Key {
@@ -27,6 +28,11 @@ func NewTable(entries []Entry) Table {
 		}
 		return int(int64(a.ID) - int64(b.ID))
 	})
+}
+
+// NewTable makes a table of entries, which it puts in order.
+func NewTable(entries []Entry) Table {
+	Sort(entries)
 	entries = slices.Compact(entries)
 	bits := uint(4)
 	for 1<<bits < len(entries) && bits < 30 {
@@ -44,6 +50,23 @@ func NewTable(entries []Entry) Table {
 	}
 	return t
 }
+
+// Arrays are the table's parts, for writing it down.
+func (t *Table) Arrays() (starts []uint32, keys []uint64, ids []uint32) {
+	return t.starts, t.keys, t.ids
+}
+
+// TableOf is the table of these parts.
+func TableOf(starts []uint32, keys []uint64, ids []uint32) Table {
+	t := Table{shift: 64, starts: starts, keys: keys, ids: ids}
+	for n := 1; n < len(starts)-1; n <<= 1 {
+		t.shift--
+	}
+	return t
+}
+
+// Bytes is the memory that the table takes.
+func (t *Table) Bytes() int { return 4*len(t.starts) + 8*len(t.keys) + 4*len(t.ids) }
 
 // Find gives the numbers under a key, in ascending order.
 func (t *Table) Find(key uint64) []uint32 {
@@ -72,6 +95,12 @@ func NewFilter(n int) Filter {
 	}
 	return Filter{uint64(size - 1), make([]uint64, size/64)}
 }
+
+// FilterOf is the filter of these bits.
+func FilterOf(bits []uint64) Filter { return Filter{uint64(len(bits))*64 - 1, bits} }
+
+// Bits of the filter, for writing it down.
+func (f *Filter) Bits() []uint64 { return f.bits }
 
 func (f *Filter) Add(h uint64) { i := h & f.mask; f.bits[i>>6] |= 1 << (i & 63) }
 func (f *Filter) Has(h uint64) bool {

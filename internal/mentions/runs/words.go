@@ -1,0 +1,365 @@
+package runs
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/names/sound"
+	"github.com/reportedly/reportedly/internal/names/translit"
+)
+
+// Word is what is known of one word as texts write it. A scanner learns each
+// spelling once and keeps it; whoever sees it later must not change it, but for
+// the fields of the index.
+type Word struct {
+	Raw       string
+	Key, Kept uint64     // hashes of its sound; Kept is 0 but for scripts without vowels
+	Looks     Flags      // what the letters show, and whether it is known
+	Ending    int        // letters of a case ending, as read in Latin
+	Shift     int        // bytes of a joined prefix before the word
+	sounds    names.Word // the letters that gave Key
+
+	// What the index finds by the word alone, filled by Lexicon.Learn.
+	Single []uint32 // names of this one word
+	Exact  []uint32 // names that stand so, letter by letter
+	Family []uint32 // names with this rare family name
+
+	hash    uint64
+	alike   []uint32 // words of the lexicon that it may be, as far as asked; all, ascending, in scripts without capitals
+	unlike  []uint32 // words of its sound that it cannot be, as far as asked
+	slips   []uint32 // those that it may be a slip of the pen for
+	slipped bool     // slips was looked for
+	usual   bool     // a word of the dictionary
+	unsure  bool     // usual is not looked up yet
+	folded  names.Word
+	more    More
+	read    bool // folded is set
+	asked   bool // more is set
+}
+
+// Folded is the word as names are compared, its places zero, case endings and
+// joined prefixes off. Like More it is worked out when first asked for.
+func (w *Word) Folded() *names.Word {
+	if !w.read {
+		w.read = true
+		w.folded = names.WordAt(w.Raw, w.Shift, len(w.Raw))
+		if n := len(w.folded.Text) - w.Ending; w.Ending > 0 && n > 2 {
+			w.folded.Text = w.folded.Text[:n]
+			w.folded.Key = sound.Key(w.folded.Text)
+		}
+		w.folded.Start, w.folded.End = 0, 0
+	}
+	return &w.folded
+}
+
+// More is what the tables of package names say of a word. It is looked up when
+// first asked for: most words are never asked about.
+type More struct {
+	Ordinary int        // names.Ordinary
+	Bearers  int        // names.Bearers
+	Kind     names.Kind // names.KindOf
+	Meaning  string     // names.Meaning
+}
+
+// More of the word.
+func (w *Word) More() *More {
+	if !w.asked {
+		t := w.Folded().Text
+		w.asked, w.more = true, More{names.Ordinary(t), names.Bearers(t), names.KindOf(t), names.Meaning(t)}
+	}
+	return &w.more
+}
+
+// Hash of the spelling.
+func (w *Word) Hash() uint64 { return w.hash }
+
+// Slipped reports that words which it may be a slip for were found.
+func (w *Word) Slipped() bool { return w.slips != nil }
+
+// Holds reports that a spelling may be the lexicon's word of that number: it is
+// of one sound and like enough, or one slip of the pen away if slips were
+// looked for. Answers are kept with the word.
+func (l *Lexicon) Holds(w *Word, id uint32) bool {
+	if w.slips != nil && slices.Contains(w.slips, id) {
+		return true
+	}
+	if w.Looks&Known == 0 {
+		return false
+	}
+	if w.Looks&Caseless != 0 {
+		_, ok := slices.BinarySearch(w.alike, id)
+		return ok
+	}
+	if h := l.Sounds[id]; h|1 != w.Key|1 && (h&1 == 0 || !slices.Contains(l.Vocab.Find(w.Key), id)) {
+		return false
+	}
+	x := &l.Words[id]
+	if x.Text == w.sounds.Text {
+		return true
+	}
+	if w.unsure {
+		w.usual, w.unsure = names.Ordinary(w.sounds.Text) > usualWord, false
+	}
+	if w.usual {
+		return false
+	}
+	if slices.Contains(w.alike, id) {
+		return true
+	}
+	if slices.Contains(w.unlike, id) {
+		return false
+	}
+	if farApart(w.sounds.Text, x) || names.WordLikeness(w.sounds, *x) < leastAlike {
+		if len(w.unlike) < mostAlike {
+			w.unlike = append(w.unlike, id)
+		}
+		return false
+	}
+	w.alike = append(w.alike, id)
+	return true
+}
+
+// any reports a word of the lexicon that the spelling may be.
+func (l *Lexicon) any(w *Word) bool {
+	if w.Looks&Known == 0 {
+		return false
+	}
+	for i, id := range l.Vocab.Find(w.Key) {
+		if i > mostAlike {
+			break
+		}
+		if l.Holds(w, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// Slips are the words of the lexicon that a spelling may be one slip of the
+// pen away from: a letter more, less, other, or two turned round.
+func (l *Lexicon) Slips(w *Word) []uint32 {
+	if w.slipped {
+		return w.slips
+	}
+	w.slipped = true
+	// A word of the dictionary or a name of many is no slip of the pen.
+	if len(w.Folded().Text) < shortSlip || w.More().Ordinary > 0 || w.More().Bearers > 0 || w.Looks&Caseless != 0 || l.any(w) {
+		return nil
+	}
+	for _, h := range Deletions(w.Folded().Text) {
+		for _, id := range l.Near.Find(h) {
+			if OneSlip(w.Folded().Text, l.Words[id].Text) && !slices.Contains(w.slips, id) && len(w.slips) < mostAlike {
+				w.slips = append(w.slips, id)
+			}
+		}
+	}
+	slices.Sort(w.slips)
+	return w.slips
+}
+
+// Lexicon is what the scanner knows of the listed names.
+type Lexicon struct {
+	Known Filter       // hashes of the words of names
+	Near  Table        // Deletions of the words -> words, by number
+	Vocab Table        // hash of a word's sound -> the words of that sound, by number
+	Words []names.Word // the different words
+	// Sounds are the hashes of their main sounds; the lowest bit tells that a
+	// word stands under other sounds too.
+	Sounds []uint64
+	// Means is the class of each word that bodies write in many ways, 0 none.
+	Means []string
+	// Learn, which may be nil, adds what the index finds by a word.
+	Learn func(*Word)
+}
+
+// Least likeness of a word to one of the lexicon, and how many are compared.
+const (
+	leastAlike = 0.75
+	mostAlike  = 200
+	// A word of the dictionary is no misspelt name: it must be listed as it is.
+	usualWord = 10
+)
+
+const (
+	cacheSize = 1 << 15 // spellings kept by one scanner
+	deepSalt  = 0x9e3779b97f4a7c15
+	longWord  = 64 // bytes; longer stretches of letters are no words
+)
+
+// word gives what is known of a spelling.
+func (s *Scanner) word(raw string) *Word {
+	h := xxh3.HashString(raw)
+	if s.deep {
+		h ^= deepSalt
+	}
+	at := h % cacheSize
+	if w := s.cache[at]; w != nil && w.hash == h && w.Raw == raw {
+		return w
+	}
+	if w := s.cache[at^1]; w != nil && w.hash == h && w.Raw == raw {
+		return w
+	}
+	w := s.learn(strings.Clone(raw))
+	w.hash = h
+	s.cache[at^1] = s.cache[at]
+	s.cache[at] = w
+	return w
+}
+
+// learn reads a spelling for the first time.
+func (s *Scanner) learn(raw string) *Word {
+	w := &Word{Raw: raw}
+	w.Looks = looks(raw)
+	if len(raw) <= longWord {
+		if w.Looks&Caseless != 0 {
+			s.hashCaseless(w)
+		} else {
+			s.hashCased(w)
+		}
+	}
+	if s.lex.Learn != nil && w.Looks&(Known|Lettered) != 0 {
+		s.lex.Learn(w)
+	}
+	return w
+}
+
+// hashCased sets the sound of a word of a script with capitals and whether
+// a listed word sounds so.
+func (s *Scanner) hashCased(w *Word) {
+	s.buf = names.AppendFold(s.buf[:0], w.Raw)
+	if len(s.buf) == 0 {
+		return
+	}
+	if w.Looks&Capital != 0 && len(w.Raw) <= 16 && s.lex.Known.Has(Hash(w.Raw)^ExactSalt) {
+		w.Looks |= Lettered
+	}
+	if b := s.buf; len(b) > 5 && (b[0] == 'a' && b[1] == 'b' && b[2] == 'd' || hasDin(b)) {
+		s.buf = append(s.buf[:0], names.Stem(string(b))...)
+	}
+	if s.tryCased(w, s.buf) {
+		return
+	}
+	// Plurals and possessives without their apostrophe: the Assads.
+	if n := len(s.buf); n > 5 && s.buf[n-1] == 's' && s.tryCased(w, s.buf[:n-1]) {
+		return
+	}
+	c := w.Raw[0]
+	if c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
+		for _, n := range stems(s.buf) {
+			if s.tryCased(w, s.buf[:len(s.buf)-n]) {
+				w.Ending = n
+				return
+			}
+		}
+	}
+	w.Key = s.sound(s.buf)
+}
+
+// tryCased looks for words of the lexicon that sound like the letters.
+func (s *Scanner) tryCased(w *Word, letters []byte) bool {
+	key := s.sound(letters)
+	if !s.lex.Known.Has(key) {
+		return false
+	}
+	w.Key, w.sounds = key, names.Word{Text: string(letters), Key: string(s.keyBuf)}
+	w.Looks |= Known
+	w.unsure = true
+	return true
+}
+
+// farApart spares comparing words of one sound whose lengths differ so much
+// that they cannot be alike.
+func farApart(text string, x *names.Word) bool {
+	d := len(text) - len(x.Text)
+	return (d > 3 || d < -3) && !x.Consonants
+}
+
+// stems gives the lengths of case endings that may be taken off a word, the
+// longest first.
+func stems(w []byte) []int {
+	var out []int
+	for _, e := range endings {
+		if n := len(w) - len(e); n >= 3 && string(w[n:]) == e {
+			out = append(out, len(e))
+		}
+	}
+	return out
+}
+
+func hasDin(w []byte) bool {
+	n := len(w)
+	return w[n-1] == 'n' && w[n-2] == 'i' && w[n-3] == 'd' || w[n-1] == 'e' && w[n-2] == 'n' || w[n-1] == 'n' && w[n-2] == 'e' && w[n-3] == 'e'
+}
+
+func (s *Scanner) sound(w []byte) uint64 {
+	s.keyBuf = sound.AppendKey(s.keyBuf[:0], w)
+	if len(s.keyBuf) == 0 {
+		return 0
+	}
+	return Hash(s.keyBuf)
+}
+
+// endings of Slavic cases that add a consonant to the sound of a name; those
+// of vowels alone do not change it. The longest come first.
+var endings = []string{"yami", "ymi", "imi", "ami", "omu", "emu", "ogo", "ego", "akh", "yakh", "ovi", "evi", "owi", "iem", "ym", "im", "om", "em", "am", "ach", "ov"}
+
+// hashCaseless tries a word of a script without capitals as it stands, then
+// without the article and the words that Arabic and Hebrew write joined: and,
+// in, to, as, from.
+func (s *Scanner) hashCaseless(w *Word) {
+	r, n := utf8.DecodeRuneInString(w.Raw)
+	consonants := translit.Consonantal(r)
+	if s.tryCaseless(w, w.Raw, consonants) || !consonants {
+		return
+	}
+	if joinedPrefix(r) && len(w.Raw) > 3*n {
+		if s.tryCaseless(w, w.Raw[n:], true) {
+			w.Shift = n
+		}
+	}
+}
+
+func joinedPrefix(r rune) bool {
+	switch r {
+	case 'و', 'ف', 'ب', 'ل', 'ك', 'ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ':
+		return true
+	}
+	return false
+}
+
+func (s *Scanner) tryCaseless(w *Word, piece string, consonants bool) bool {
+	if consonants && len(piece) > 8 && (piece[:4] == "ال" || piece[:4] == "لل") {
+		piece = piece[4:]
+	}
+	s.buf = names.AppendFold(s.buf[:0], piece)
+	if len(s.buf) > 5 && string(s.buf[:3]) == "abd" {
+		s.buf = append(s.buf[:0], names.Stem(string(s.buf))...)
+	}
+	w.Key, w.Kept = s.sound(s.buf), 0
+	if consonants {
+		w.Kept = w.Key
+		for i := 1; i < len(s.buf); i++ {
+			if s.buf[i] == 'w' || s.buf[i] == 'y' {
+				s.buf[i] = 'u'
+			}
+		}
+		w.Key = s.sound(s.buf)
+	}
+	w.alike = w.alike[:0]
+	for _, key := range []uint64{w.Key, w.Kept} {
+		if key != 0 && s.lex.Known.Has(key) {
+			w.alike = append(w.alike, s.lex.Vocab.Find(key)...)
+		}
+	}
+	if len(w.alike) == 0 {
+		return false
+	}
+	slices.Sort(w.alike)
+	w.alike = slices.Compact(w.alike)
+	w.Looks |= Known
+	return true
+}
