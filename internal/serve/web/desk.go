@@ -1,0 +1,79 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/reportedly/reportedly/internal/cases"
+	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/store"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// Desk answers what pages list and look up. Numbers of pages start at 0.
+type Desk interface {
+	// Find gives the cases that a query asks for, a page of them, and how many
+	// there are in all.
+	Find(ctx context.Context, q Query) ([]store.NumberedCase, int, error)
+	// Case gives the case of a number as it was known at a moment, zero = now.
+	Case(ctx context.Context, number int, known time.Time) (store.NumberedCase, error)
+	// CasesOf gives the cases of a party, or in which it may be meant.
+	CasesOf(ctx context.Context, party string) ([]store.NumberedCase, error)
+	// CasesIn gives the cases that rest on an article.
+	CasesIn(ctx context.Context, article string) ([]store.NumberedCase, error)
+	// Search finds articles by their words.
+	Search(ctx context.Context, words string, limit int) ([]story.Article, error)
+	// Counts for the menu and the first visit.
+	Counts(ctx context.Context) (counts, error)
+}
+
+// Query is what the inbox asks for; the zero Query asks for all live cases.
+type Query struct {
+	Words      string // in names, references, titles
+	Measure    string // "engaged", "in-force", "open", "none", "" = all
+	MinOrigins int
+	Denied     string // "yes", "no", ""
+	Review     string // "none", "second", "decided", "stale", ""
+	Since      time.Time
+	Background bool
+	Sort       string // "matters", "new", "happened", "origins"
+	Page, Size int
+}
+
+type counts struct {
+	Cases, Articles, Lists int
+}
+
+// engaged reports verdicts that say: if the reports are accurate, a duty would
+// have been engaged and nothing known lifts it.
+func engaged(v measures.Verdict) bool {
+	return v == measures.ExemptionUnknown || v == measures.NoExemptionReported
+}
+
+// undecided are verdicts that wait for something.
+func open(v measures.Verdict) bool {
+	return v == measures.Straddles || v == measures.Insufficient || v == measures.IdentityUndecided
+}
+
+// weight orders the inbox by what matters: whether a duty would have been
+// engaged, then origins, then denials, since both sides make a case worth a
+// look.
+func weight(c cases.Case) int {
+	w := 0
+	switch v := c.Check.Verdict; {
+	case engaged(v):
+		w = 300
+	case open(v):
+		w = 200
+	case v != measures.NoMeasure && v != "":
+		w = 100
+	}
+	w += 10 * min(c.For.Min, 5)
+	if c.Against.Max > 0 {
+		w += 5
+	}
+	if c.Status == cases.Background {
+		w -= 400
+	}
+	return w
+}
