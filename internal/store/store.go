@@ -26,6 +26,7 @@ type Store interface {
 	Shelf
 	Casebook
 	Records
+	Habits
 	io.Closer
 }
 

@@ -14,6 +14,8 @@ import (
 	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/report"
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/web/casetext"
+	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -21,19 +23,19 @@ import (
 // casePage is a case file, live.
 type casePage struct {
 	store.NumberedCase
-	File    report.File
-	Quotes  []quote
-	Texts   []sourceText
-	Replies []replyRow
-	Moments []moment
-	Tree    []*branch
-	Links   []caseLink
-	Log     []logLine
-	Since   []string // what changed since the visitor's last review
-	SinceAt time.Time
-	Others  []store.NumberedCase // of the same party, for merging
-	Map     template.HTML
-	Choices choices
+	File                  report.File
+	Quotes                []casetext.Quote
+	Texts                 []casetext.Text
+	Replies               []replyRow
+	Moments               []casetext.Moment
+	Tree                  []*casetext.Branch
+	Links                 []caseLink
+	Log                   []logLine
+	Since                 []string // what changed since the visitor's last review
+	SinceAt               time.Time
+	Others                []store.NumberedCase // of the same party, for merging
+	Map, Drawn, TreeDrawn template.HTML        // empty where nothing can be drawn
+	Choices               choices
 	// Second: the visitor may put the second signature under this decision.
 	Second *review.Record
 }
@@ -42,13 +44,6 @@ type casePage struct {
 type choices struct {
 	Outcomes, Likelihoods, Confidences []string
 	Reliability, Credibility           []string
-}
-
-// quote is a quotation with its number and the origins that it counts for.
-type quote struct {
-	*report.Quotation
-	N     int
-	About cases.ArticleRef
 }
 
 // replyRow is a denial or non-confirmation with the numbers of its quotations.
@@ -87,7 +82,7 @@ func (p *Pages) caseFile(_ http.ResponseWriter, r *http.Request) (string, page, 
 	if err != nil {
 		return "", page{}, err
 	}
-	return "case", page{Title: fmt.Sprintf("Case %d: %s", n, bearing(b.Party)), Section: "inbox", Body: b}, nil
+	return "case", page{Title: fmt.Sprintf("Case %d: %s", n, words.Bearing(b.Party)), Section: "inbox", Body: b}, nil
 }
 
 func (p *Pages) caseView(ctx context.Context, n int) (*casePage, error) {
@@ -103,9 +98,11 @@ func (p *Pages) caseView(ctx context.Context, n int) (*casePage, error) {
 		}
 		b.File.Articles[ref.ID] = a
 	}
-	b.quote()
-	b.Texts = b.texts()
-	b.Moments, b.Tree = b.moments(), b.tree()
+	l := casetext.New(b.File)
+	b.Quotes, b.Texts, b.Moments, b.Tree = l.Quotes, l.Texts(), l.Moments(), l.Tree()
+	for _, r := range c.Replies {
+		b.Replies = append(b.Replies, replyRow{r, l.Numbers(r.Claims)})
+	}
 	b.Choices = choices{review.Outcomes, review.Likelihoods, review.Confidences, []string{"A", "B", "C", "D", "E", "F"}, []string{"1", "2", "3", "4", "5", "6"}}
 	if b.Others, err = p.desk.CasesOf(ctx, c.Party.ID); err != nil {
 		return nil, err
@@ -115,30 +112,6 @@ func (p *Pages) caseView(ctx context.Context, n int) (*casePage, error) {
 		return nil, err
 	}
 	return b, p.changes(ctx, b)
-}
-
-// quote numbers the quotations and ties replies to them.
-func (b *casePage) quote() {
-	refs := map[string]cases.ArticleRef{}
-	for _, a := range b.Articles {
-		refs[a.ID] = a
-	}
-	at := map[string]int{}
-	for i, e := range b.File.Quotations() {
-		b.Quotes = append(b.Quotes, quote{e, i + 1, refs[e.Article]})
-		for _, id := range e.Claims {
-			at[id] = i + 1
-		}
-	}
-	for _, r := range b.NumberedCase.Replies {
-		row := replyRow{Reply: r}
-		for _, id := range r.Claims {
-			if n := at[id]; n > 0 && !slices.Contains(row.N, n) {
-				row.N = append(row.N, n)
-			}
-		}
-		b.Replies = append(b.Replies, row)
-	}
 }
 
 // link finds the numbers of the cases that this one points to.
@@ -242,10 +215,10 @@ func differences(was, is cases.Case) []string {
 	say("origins against", interval(was.Against), interval(is.Against))
 	say("articles", was.Reach.Articles, is.Reach.Articles)
 	say("denials and other replies", len(was.Replies), len(is.Replies))
-	say("measure", shortVerdict(was.Check.Verdict), shortVerdict(is.Check.Verdict))
+	say("measure", words.Verdict(was.Check.Verdict), words.Verdict(is.Check.Verdict))
 	say("earliest day", was.Window.Earliest, is.Window.Earliest)
 	say("latest day", was.Window.Latest, is.Window.Latest)
-	say("party", bearing(was.Party), bearing(is.Party))
+	say("party", words.Bearing(was.Party), words.Bearing(is.Party))
 	say("decision", cmp.Or(was.Review.Outcome, "none"), cmp.Or(is.Review.Outcome, "none"))
 	if len(out) == 0 {
 		out = append(out, "wording or records only")

@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/web/desk"
+	"github.com/reportedly/reportedly/internal/serve/web/jobs"
 	"github.com/reportedly/reportedly/internal/store"
 )
 
 const inboxSize = 40
 
 type inboxPage struct {
-	Query   Query
+	Query   desk.Query
 	Rows    []inboxRow
 	Total   int
 	From    int // number of the first row, from 1
@@ -61,7 +63,7 @@ func (p *Pages) inbox(_ http.ResponseWriter, r *http.Request) (string, page, err
 		b.Rows = append(b.Rows, inboxRow{row, !seen.IsZero() && row.KnownFrom.After(seen)})
 	}
 	if !seen.IsZero() {
-		if _, b.Changed, err = p.desk.Find(ctx, Query{Since: seen, Background: true, Size: 1}); err != nil {
+		if _, b.Changed, err = p.desk.Find(ctx, desk.Query{Since: seen, Background: true, Size: 1}); err != nil {
 			return "", page{}, err
 		}
 	}
@@ -86,12 +88,12 @@ func pagesOf(v url.Values, n, size, total int) (next, before string) {
 	return next, before
 }
 
-func queryOf(v url.Values) Query {
+func queryOf(v url.Values) desk.Query {
 	number := func(key string, most int) int {
 		n, _ := strconv.Atoi(v.Get(key))
 		return max(0, min(n, most))
 	}
-	return Query{Words: clip(v.Get("q"), 200), Measure: v.Get("measure"), MinOrigins: number("origins", 9), Denied: v.Get("denied"), Review: v.Get("review"),
+	return desk.Query{Words: clip(v.Get("q"), 200), Measure: v.Get("measure"), MinOrigins: number("origins", 9), Denied: v.Get("denied"), Review: v.Get("review"),
 		Background: v.Get("background") != "", Sort: v.Get("sort"), Page: number("page", 1_000_000), Size: inboxSize}
 }
 
@@ -103,9 +105,9 @@ func clip(s string, n int) string {
 	return s
 }
 
-func (p *Pages) welcome(r *http.Request, c counts) (string, page, error) {
+func (p *Pages) welcome(r *http.Request, c desk.Counts) (string, page, error) {
 	return "welcome", page{Title: "Welcome", Section: "inbox", Body: struct {
 		Lists int
-		Jobs  []*job
-	}{c.Lists, p.jobs.running()}}, nil
+		Jobs  []*jobs.Job
+	}{c.Lists, p.jobs.Running()}}, nil
 }

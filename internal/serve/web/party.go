@@ -8,6 +8,7 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/screening"
+	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/store"
 )
 
@@ -71,7 +72,7 @@ func (p *Pages) party(_ http.ResponseWriter, r *http.Request) (string, page, err
 		if len(all) == 0 {
 			return "", page{}, missing("the party " + id)
 		}
-		b.ID, b.Name = id, bearing(all[0].Party)
+		b.ID, b.Name = id, words.Bearing(all[0].Party)
 		return "party", page{Title: b.Name, Section: "screen", Body: b}, nil
 	}
 	b.Name = b.PrimaryName()

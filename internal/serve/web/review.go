@@ -145,6 +145,9 @@ func (p *Pages) mergeWith(r *http.Request, rec *review.Record, other string, c s
 func (p *Pages) say(ctx context.Context, rec review.Record) error {
 	if _, err := pipeline.Say(ctx, p.st, p.o.Audit, rec, p.o.Now()); err != nil {
 		if all, e := p.st.Records(ctx, time.Time{}); e == nil {
+			if rec.Case != "" && len(rec.Claims) == 0 {
+				rec.Claims = []string{rec.Case} // Say names those of the case
+			}
 			if bad := review.Check(rec, all); bad != nil {
 				return wrong(bad.Error())
 			}

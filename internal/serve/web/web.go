@@ -17,14 +17,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reportedly/reportedly/internal/lists/catalogue"
+	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/web/desk"
+	"github.com/reportedly/reportedly/internal/serve/web/jobs"
+	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/store"
 )
 
 //go:embed static
 var staticFiles embed.FS
 
-//go:embed pages
+//go:embed pages/*.html
 var pageFiles embed.FS
 
 // Options of the pages.
@@ -33,6 +38,12 @@ type Options struct {
 	Program string // version, shown at the foot
 	Now     func() time.Time
 	Log     *slog.Logger
+	// Audit writes into the log what people say of cases; may be nil.
+	Audit pipeline.Auditor
+	// Rebuild brings the cases up to date after a word; nil = at once, here.
+	Rebuild func(context.Context) error
+	// Sources are the official lists that can be downloaded.
+	Sources []catalogue.Source
 	// Folder for what is downloaded and laid out; "" = the system's own.
 	Folder string
 }
@@ -41,9 +52,9 @@ type Options struct {
 type Pages struct {
 	o      Options
 	st     store.Store
-	desk   Desk
+	desk   desk.Desk
 	known  *known
-	jobs   *jobs
+	jobs   *jobs.Jobs
 	base   string // "/static/HASH/"
 	static http.Handler
 	pages  map[string]*template.Template
@@ -57,8 +68,8 @@ func New(o Options) (*Pages, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pages{o: o, st: o.Store, known: &known{st: o.Store}, jobs: newJobs(o.Now), pages: map[string]*template.Template{}}
-	p.desk = newDesk(o.Store)
+	p := &Pages{o: o, st: o.Store, known: &known{st: o.Store}, jobs: jobs.New(o.Now), pages: map[string]*template.Template{}}
+	p.desk = desk.Over(o.Store)
 	sub, err := fs.Sub(staticFiles, "static")
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -73,7 +84,7 @@ func New(o Options) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	shared := template.New("").Funcs(p.words())
+	shared := template.New("").Funcs(words.Funcs(o.Now))
 	if shared, err = shared.ParseFS(pageFiles, "pages/_*.html"); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
@@ -109,19 +120,24 @@ func hashOf(files fs.FS) (string, error) {
 
 // page is what every template gets.
 type page struct {
-	Title   string
-	Section string // entry of the menu
-	Visitor auth.Identity
-	Theme   string // "light", "dark" or "" for the system's
-	Base    string // of static files
-	Path    string // with the query, to come back to
-	Find    string // what stands in the search field
-	Flash   string // what was just done
-	Refresh int    // seconds after which a page without scripts asks again
-	Program string
-	Counts  counts
-	Body    any
+	Title    string
+	Section  string // entry of the menu
+	Visitor  auth.Identity
+	Theme    string // "light", "dark" or "" for the system's
+	Base     string // of static files
+	Path     string // with the query, to come back to
+	RawQuery string
+	Find     string // what stands in the search field
+	Flash    string // what was just done
+	Refresh  int    // seconds after which a page without scripts asks again
+	Program  string
+	Counts   desk.Counts
+	More     []menuEntry
+	Body     any
 }
+
+// menuEntry leads to pages that only some may see.
+type menuEntry struct{ Path, Name, Section string }
 
 // Gate is a page outside the frame: sign-in and set-up.
 func (p page) Gate() bool { return p.Section == "gate" }
@@ -142,8 +158,10 @@ func (e problem) Error() string {
 
 func (e problem) Unwrap() error { return e.err }
 
-func missing(what string) error { return problem{status: http.StatusNotFound, text: what + " is not in the store"} }
-func wrong(text string) error   { return problem{status: http.StatusBadRequest, text: text} }
+func missing(what string) error {
+	return problem{status: http.StatusNotFound, text: what + " is not in the store"}
+}
+func wrong(text string) error { return problem{status: http.StatusBadRequest, text: text} }
 
 // handler gives a page or an error; a page whose name is empty was answered
 // already (a redirect, a download).
@@ -197,7 +215,7 @@ func (p *Pages) Refuse(w http.ResponseWriter, r *http.Request, status int) {
 }
 
 func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name string, pg page) {
-	pg.Visitor, pg.Theme, pg.Base, pg.Path, pg.Program = auth.From(r.Context()), theme(r), p.base, r.URL.RequestURI(), p.o.Program
+	pg.Visitor, pg.Theme, pg.Base, pg.Path, pg.RawQuery, pg.Program = auth.From(r.Context()), theme(r), p.base, r.URL.RequestURI(), r.URL.RawQuery, p.o.Program
 	if pg.Flash == "" {
 		pg.Flash = takeFlash(w, r)
 	}
@@ -216,7 +234,20 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 	w.Write(b.Bytes())
 }
 
-const themeCookie, flashCookie = "theme", "flash"
+// counts for the menu; without them the page is still worth showing.
+func (p *Pages) counts(ctx context.Context) desk.Counts {
+	c, err := p.desk.Counts(ctx)
+	if err != nil && ctx.Err() == nil {
+		p.o.Log.Error("counts", "error", err)
+	}
+	return c
+}
+
+// Cookies of the pages; neither says who somebody is.
+const (
+	themeCookie = "theme"
+	flashCookie = "flash"
+)
 
 func theme(r *http.Request) string {
 	if c, err := r.Cookie(themeCookie); err == nil && (c.Value == "light" || c.Value == "dark") {

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"CasesKeepTheirPast", testCases},
 		{"Copies", testCopies},
 		{"Records", testRecords},
+		{"Habits", testHabits},
 		{"ParallelWriters", testParallel},
 	}
 	for _, tt := range tests {

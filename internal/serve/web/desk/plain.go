@@ -1,4 +1,4 @@
-package web
+package desk
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -16,7 +17,8 @@ import (
 // plain answers from a store that has no queries of its own, by reading all.
 type plain struct{ st store.Store }
 
-func newDesk(st store.Store) Desk {
+// Over gives a desk over a store: the store itself where it can answer.
+func Over(st store.Store) Desk {
 	if d, ok := st.(Desk); ok {
 		return d
 	}
@@ -44,7 +46,7 @@ func (q Query) keeps(c store.NumberedCase) bool {
 	}
 	switch q.Measure {
 	case "engaged":
-		if !engaged(v) {
+		if !words.Engaged(v) {
 			return false
 		}
 	case "in-force":
@@ -52,13 +54,16 @@ func (q Query) keeps(c store.NumberedCase) bool {
 			return false
 		}
 	case "open":
-		if !open(v) {
+		if !words.Pending(v) {
 			return false
 		}
 	case "none":
 		if v != measures.NoMeasure {
 			return false
 		}
+	}
+	if !q.reviewed(c.Case) {
+		return false
 	}
 	denied := slices.ContainsFunc(c.Replies, func(r cases.Reply) bool { return r.Act == "deny" || r.Act == "partly-deny" })
 	if q.Denied == "yes" && !denied || q.Denied == "no" && denied {
@@ -69,6 +74,21 @@ func (q Query) keeps(c store.NumberedCase) bool {
 		if !strings.Contains(hay, w) {
 			return false
 		}
+	}
+	return true
+}
+
+// reviewed: the case stands where the query wants it in its review.
+func (q Query) reviewed(c cases.Case) bool {
+	switch q.Review {
+	case "none":
+		return c.Review.Outcome == ""
+	case "second":
+		return c.Review.Second
+	case "decided":
+		return c.Review.Outcome != ""
+	case "stale":
+		return c.Review.Stale
 	}
 	return true
 }
@@ -123,6 +143,29 @@ func (d plain) CasesIn(ctx context.Context, article string) ([]store.NumberedCas
 	})
 }
 
+func (d plain) CasesBy(ctx context.Context, name string) ([]store.NumberedCase, error) {
+	return d.filter(ctx, func(c store.NumberedCase) bool {
+		return slices.ContainsFunc(c.Articles, func(a cases.ArticleRef) bool { return a.Outlet == name })
+	})
+}
+
+func (d plain) Outlets(ctx context.Context) ([]Outlet, error) {
+	var out []Outlet
+	for a, err := range d.st.Articles(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(out, func(o Outlet) bool { return o.Name == a.Outlet })
+		if i < 0 && a.Outlet != "" {
+			out, i = append(out, Outlet{Name: a.Outlet}), len(out)
+		}
+		if i >= 0 {
+			out[i].Articles++
+		}
+	}
+	return out, nil
+}
+
 func (d plain) Search(ctx context.Context, words string, limit int) ([]story.Article, error) {
 	fields := strings.Fields(strings.ToLower(words))
 	var out []story.Article
@@ -141,8 +184,8 @@ func (d plain) Search(ctx context.Context, words string, limit int) ([]story.Art
 	return out, nil
 }
 
-func (d plain) Counts(ctx context.Context) (counts, error) {
-	var c counts
+func (d plain) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
 	all, err := d.st.Cases(ctx, time.Time{})
 	if err != nil {
 		return c, err

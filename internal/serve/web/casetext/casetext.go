@@ -1,4 +1,4 @@
-package web
+package casetext
 
 import (
 	"fmt"
@@ -6,42 +6,81 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/cases"
+	"github.com/reportedly/reportedly/internal/report"
 	"github.com/reportedly/reportedly/internal/serve/web/marked"
+	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// sourceText is an article of a case with its evidence set off.
-type sourceText struct {
+// Layout is a case file cut up for a page.
+type Layout struct {
+	cases.Case
+	File   report.File
+	Quotes []Quote
+}
+
+// Quote is a quotation with its number, from 1, and the article it stands in.
+type Quote struct {
+	*report.Quotation
+	N     int
+	About cases.ArticleRef
+}
+
+// New numbers the quotations of a case file.
+func New(f report.File) *Layout {
+	b := &Layout{Case: f.Case, File: f}
+	refs := map[string]cases.ArticleRef{}
+	for _, a := range f.Case.Articles {
+		refs[a.ID] = a
+	}
+	for i, e := range f.Quotations() {
+		b.Quotes = append(b.Quotes, Quote{e, i + 1, refs[e.Article]})
+	}
+	return b
+}
+
+// Numbers gives the quotations that carry some claims.
+func (b *Layout) Numbers(claims []string) (out []int) {
+	for _, q := range b.Quotes {
+		if slices.ContainsFunc(q.Claims, func(id string) bool { return slices.Contains(claims, id) }) {
+			out = append(out, q.N)
+		}
+	}
+	return out
+}
+
+// Text is an article of a case with its evidence set off.
+type Text struct {
 	Ref   cases.ArticleRef
 	Title string
 	Lang  string
-	Paras [][]textPiece
+	Paras [][]Piece
 	Open  bool // shown unfolded
 	Gone  bool // the text is not in the store
 }
 
-// textPiece is a stretch of text in the evidence of some quotations.
-type textPiece struct {
-	Text  string
-	N     []int // quotations that cover it
-	First bool  // the first piece of N[0] in this article: carries the anchor
-	Last  []int // quotations that end here: their numbers follow
-	Deny  bool
+// Piece is a stretch of text in the evidence of some quotations.
+type Piece struct {
+	Text string
+	N    []int // quotations that cover it
+	Ids  []int // quotations whose anchor stands here: their first words, where they stand first
+	Last []int // quotations that end here: their numbers follow
+	Deny bool
 }
 
-// texts lays the articles out with the quotations marked: originals open,
+// Texts lays the articles out with the quotations marked: originals open,
 // copies folded.
-func (b *casePage) texts() []sourceText {
-	var out []sourceText
+func (b *Layout) Texts() []Text {
+	var out []Text
 	for _, ref := range b.Articles {
 		a, ok := b.File.Articles[ref.ID]
-		t := sourceText{Ref: ref, Title: a.Title, Lang: a.Language, Open: len(out) < 3 && len(ref.Of) == 0, Gone: !ok}
+		t := Text{Ref: ref, Title: a.Title, Lang: a.Language, Open: len(out) < 3 && len(ref.Of) == 0, Gone: !ok}
 		if ok {
 			t.Paras = b.mark(a)
 		}
 		out = append(out, t)
 	}
-	slices.SortStableFunc(out, func(x, y sourceText) int { return boolRank(x.Open) - boolRank(y.Open) })
+	slices.SortStableFunc(out, func(x, y Text) int { return boolRank(x.Open) - boolRank(y.Open) })
 	return out
 }
 
@@ -52,9 +91,11 @@ func boolRank(first bool) int {
 	return 1
 }
 
-func (b *casePage) mark(a story.Article) [][]textPiece {
+func (b *Layout) mark(a story.Article) [][]Piece {
 	at := map[string]int{}
+	own := map[int]bool{}
 	for _, q := range b.Quotes {
+		own[q.N] = q.Article == a.ID
 		for _, id := range q.Claims {
 			at[id] = q.N
 		}
@@ -71,16 +112,15 @@ func (b *casePage) mark(a story.Article) [][]textPiece {
 		spans, numbers = append(spans, s), append(numbers, n)
 		deny[n] = deny[n] || c.Act == "deny" || c.Act == "partly-deny"
 	}
-	return pieces(a.Text, spans, numbers, deny)
+	return pieces(a.Text, spans, numbers, deny, own)
 }
 
-func pieces(text string, spans []story.Span, numbers []int, deny map[int]bool) [][]textPiece {
-	seen := map[int]bool{}
-	var out [][]textPiece
+func pieces(text string, spans []story.Span, numbers []int, deny, own map[int]bool) [][]Piece {
+	var out [][]Piece
 	for _, para := range marked.Paragraphs(text, spans) {
-		var line []textPiece
+		var line []Piece
 		for _, p := range para {
-			t := textPiece{Text: p.Text}
+			t := Piece{Text: p.Text}
 			for _, i := range p.In {
 				if n := numbers[i]; !slices.Contains(t.N, n) {
 					t.N = append(t.N, n)
@@ -88,8 +128,10 @@ func pieces(text string, spans []story.Span, numbers []int, deny map[int]bool) [
 				}
 			}
 			slices.Sort(t.N)
-			if len(t.N) > 0 && !seen[t.N[0]] {
-				t.First, seen[t.N[0]] = true, true
+			for _, n := range t.N {
+				if own[n] {
+					t.Ids, own[n] = append(t.Ids, n), false
+				}
 			}
 			for _, i := range p.Ends {
 				if n := numbers[i]; !slices.Contains(t.Last, n) {
@@ -107,10 +149,12 @@ func pieces(text string, spans []story.Span, numbers []int, deny map[int]bool) [
 }
 
 // Refs are the numbers for the attribute by which scripts find the pieces.
-func (t textPiece) Refs() string { return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(t.N)), " "), "[]") }
+func (t Piece) Refs() string {
+	return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(t.N)), " "), "[]")
+}
 
-// moment is one entry of the timeline of a case.
-type moment struct {
+// Moment is one entry of the timeline of a case.
+type Moment struct {
 	Day   string // as shown
 	sort  string
 	Class string // "law", "deed", "for", "against", ""
@@ -119,12 +163,12 @@ type moment struct {
 	Link  string
 }
 
-// moments puts measure, deed, articles and replies into one order of days.
-func (b *casePage) moments() []moment {
-	var out []moment
+// Moments puts measure, deed, articles and replies into one order of days.
+func (b *Layout) Moments() []Moment {
+	var out []Moment
 	add := func(day, class, what, note, link string) {
 		if len(day) >= 4 {
-			out = append(out, moment{day[:min(len(day), 10)], day, class, what, note, link})
+			out = append(out, Moment{day[:min(len(day), 10)], day, class, what, note, link})
 		}
 	}
 	for _, g := range b.Check.Answer.Grounds {
@@ -152,41 +196,31 @@ func (b *casePage) moments() []moment {
 		if len(a.Of) > 0 {
 			class = ""
 		}
-		add(a.Published, class, what+" publishes", a.Relation, "#"+anchor(a.ID))
+		add(a.Published, class, what+" publishes", a.Relation, "#"+words.Anchor(a.ID))
 	}
-	for _, r := range b.NumberedCase.Replies {
+	for _, r := range b.Case.Replies {
 		for _, a := range b.Articles {
 			if a.ID == r.Article && r.Act == "deny" {
 				add(a.Published, "against", r.Holder+" denies", r.Scope, "#replies")
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y moment) int { return strings.Compare(x.sort, y.sort) })
+	slices.SortStableFunc(out, func(x, y Moment) int { return strings.Compare(x.sort, y.sort) })
 	return out
 }
 
-// anchor makes a fragment of an article's id.
-func anchor(id string) string {
-	return "text-" + strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' {
-			return r
-		}
-		return '_'
-	}, id)
-}
-
-// branch is an article with those that go back to it.
-type branch struct {
+// Branch is an article with those that go back to it.
+type Branch struct {
 	Ref   cases.ArticleRef
 	Heads []string // origins whose words it carries first
-	Below []*branch
+	Below []*Branch
 }
 
-// tree hangs each article below the one it goes back to.
-func (b *casePage) tree() []*branch {
-	nodes := map[string]*branch{}
+// Tree hangs each article below the one it goes back to.
+func (b *Layout) Tree() []*Branch {
+	nodes := map[string]*Branch{}
 	for _, a := range b.Articles {
-		nodes[a.ID] = &branch{Ref: a}
+		nodes[a.ID] = &Branch{Ref: a}
 	}
 	for _, o := range b.Origins {
 		if len(o.Articles) > 0 && nodes[o.Articles[0]] != nil {
@@ -194,7 +228,7 @@ func (b *casePage) tree() []*branch {
 			n.Heads = append(n.Heads, o.ID+" "+o.Holder)
 		}
 	}
-	var roots []*branch
+	var roots []*Branch
 	for _, a := range b.Articles {
 		n := nodes[a.ID]
 		up := b.upOf(a, nodes)
@@ -209,7 +243,7 @@ func (b *casePage) tree() []*branch {
 
 // upOf picks the article above, unless the way up comes back to the article:
 // two that cite each other both stay roots.
-func (b *casePage) upOf(a cases.ArticleRef, nodes map[string]*branch) *branch {
+func (b *Layout) upOf(a cases.ArticleRef, nodes map[string]*Branch) *Branch {
 	if len(a.Of) == 0 {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package web
+package desk
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -21,10 +22,14 @@ type Desk interface {
 	CasesOf(ctx context.Context, party string) ([]store.NumberedCase, error)
 	// CasesIn gives the cases that rest on an article.
 	CasesIn(ctx context.Context, article string) ([]store.NumberedCase, error)
+	// CasesBy gives the cases that rest on an outlet's articles.
+	CasesBy(ctx context.Context, outlet string) ([]store.NumberedCase, error)
+	// Outlets gives all outlets with the number of their articles.
+	Outlets(ctx context.Context) ([]Outlet, error)
 	// Search finds articles by their words.
 	Search(ctx context.Context, words string, limit int) ([]story.Article, error)
 	// Counts for the menu and the first visit.
-	Counts(ctx context.Context) (counts, error)
+	Counts(ctx context.Context) (Counts, error)
 }
 
 // Query is what the inbox asks for; the zero Query asks for all live cases.
@@ -40,19 +45,13 @@ type Query struct {
 	Page, Size int
 }
 
-type counts struct {
+type Outlet struct {
+	Name     string
+	Articles int
+}
+
+type Counts struct {
 	Cases, Articles, Lists int
-}
-
-// engaged reports verdicts that say: if the reports are accurate, a duty would
-// have been engaged and nothing known lifts it.
-func engaged(v measures.Verdict) bool {
-	return v == measures.ExemptionUnknown || v == measures.NoExemptionReported
-}
-
-// undecided are verdicts that wait for something.
-func open(v measures.Verdict) bool {
-	return v == measures.Straddles || v == measures.Insufficient || v == measures.IdentityUndecided
 }
 
 // weight orders the inbox by what matters: whether a duty would have been
@@ -61,9 +60,9 @@ func open(v measures.Verdict) bool {
 func weight(c cases.Case) int {
 	w := 0
 	switch v := c.Check.Verdict; {
-	case engaged(v):
+	case words.Engaged(v):
 		w = 300
-	case open(v):
+	case words.Pending(v):
 		w = 200
 	case v != measures.NoMeasure && v != "":
 		w = 100
