@@ -9,7 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/audit"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/config"
+	"github.com/reportedly/reportedly/internal/store/tables"
 )
 
 func (a *app) auditCommand() *cobra.Command {
@@ -26,8 +27,12 @@ the newest): it is what shows that the end of the log was cut off.`,
 }
 
 // auditLog opens the log of a store with the key beside it.
-func (a *app) auditLog(st *sqlite.DB) (*audit.Log, audit.Key, error) {
-	key, err := audit.OpenKey(st.Path() + ".audit-key")
+func (a *app) auditLog(st *tables.DB) (*audit.Log, audit.Key, error) {
+	path := st.Path() + ".audit-key"
+	if st.Engine() != "sqlite" { // the store is elsewhere, the key stays with us
+		path = config.Default().DB + ".audit-key"
+	}
+	key, err := audit.OpenKey(path)
 	if err != nil {
 		return nil, key, err
 	}

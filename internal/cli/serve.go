@@ -13,8 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/serve"
+	"github.com/reportedly/reportedly/internal/serve/auth"
 	"github.com/reportedly/reportedly/internal/serve/yente"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/store/tables"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -45,9 +46,17 @@ func (a *app) runServe(ctx context.Context) error {
 		return err
 	}
 	defer st.Close()
-	screens := yente.New(Version, yente.Limits{})
-	s, err := a.newServer(st, screens)
+	log, _, err := a.auditLog(st)
 	if err != nil {
+		return err
+	}
+	who := auth.New(auth.Options{Keep: st, Audit: log, Secure: a.cfg.Serve.TLSCert != "" || a.cfg.Serve.TLSAuto || a.cfg.Serve.BehindProxy})
+	screens := yente.New(Version, yente.Limits{})
+	s, err := a.newServer(st, who, screens)
+	if err != nil {
+		return err
+	}
+	if err := a.tellSetup(ctx, who, s.URL()); err != nil {
 		return err
 	}
 	var jobs sync.WaitGroup
@@ -62,15 +71,24 @@ func (a *app) runServe(ctx context.Context) error {
 	return s.Run(ctx)
 }
 
+// tellSetup shows where the first administrator is made, while there is none.
+func (a *app) tellSetup(ctx context.Context, who *auth.Service, url string) error {
+	fresh, err := who.NeedsSetup(ctx)
+	if err != nil || !fresh {
+		return err
+	}
+	return a.printf("Nobody can sign in yet. Make the administrator at\n  %s/setup?token=%s\n", url, who.SetupToken())
+}
+
 // newServer joins the parts of the service.
-func (a *app) newServer(st *sqlite.DB, screens *yente.Handler) (*serve.Server, error) {
+func (a *app) newServer(st *tables.DB, who *auth.Service, screens *yente.Handler) (*serve.Server, error) {
 	cert, err := a.certificates()
 	if err != nil {
 		return nil, err
 	}
 	c := a.cfg.Serve
 	return serve.New(serve.Options{
-		Listen: c.Listen, Hosts: c.Hosts, TLS: cert, BehindProxy: c.BehindProxy, Log: a.logger(),
+		Listen: c.Listen, Hosts: c.Hosts, TLS: cert, BehindProxy: c.BehindProxy, Log: a.logger(), Identify: who.Identify,
 		Parts: []serve.Part{
 			serve.Health{Version: Version, Ready: func(ctx context.Context) error {
 				_, err := st.Editions(ctx, "", time.Time{})

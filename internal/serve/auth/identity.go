@@ -38,6 +38,8 @@ func (i Identity) Actor() string {
 	switch {
 	case i.Via == "token":
 		return "token:" + i.Session
+	case i.Via == "local":
+		return "cli"
 	case i.User != 0:
 		return "user:" + strconv.FormatInt(i.User, 10)
 	}

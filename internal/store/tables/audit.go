@@ -72,7 +72,11 @@ func (db *DB) AppendAudit(ctx context.Context, next func(audit.Past) (audit.Adde
 
 // ReadAudit implements store.Audit.
 func (db *DB) ReadAudit(ctx context.Context, read func(audit.View) error) error {
-	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	opts := sql.TxOptions{ReadOnly: true}
+	if db.engine.Tx != nil { // SQLite's reading transactions see one moment anyway
+		opts.Isolation = db.engine.Tx.Isolation
+	}
+	tx, err := db.read.BeginTx(ctx, &opts)
 	if err != nil {
 		return err
 	}
