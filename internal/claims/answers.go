@@ -35,14 +35,14 @@ func (r *reader) answers() {
 		s := r.sentences[a.Sentence]
 		if a.Holder.Text == "" && a.Holder.Name == "" || !r.bare(a) {
 			if r.in.Explain {
-				r.discarded = append(r.discarded, fmt.Sprintf("sentence %d: the %s of %s has a matter of its own", s.n, a.Act, a.Holder.Text))
+				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s has a matter of its own", s.n, a.Act, a.Holder.Text))
 			}
 			continue
 		}
 		target := r.answered(s, a, told, before)
 		if target < 0 {
 			if r.in.Explain {
-				r.discarded = append(r.discarded, "the "+string(a.Act)+" of "+a.Holder.Text+" answers no claim")
+				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s answers no claim", s.n, a.Act, a.Holder.Text))
 			}
 			continue
 		}

@@ -18,10 +18,12 @@ var scopeOf = map[string]string{
 	"ARM-SUPPLY": "arms", "ARM-PROCURE": "arms", "ARM-BROKER": "arms", "ARM-SEIZE": "arms",
 	"WMD-GOODS": "wmd", "WMD-ACT": "wmd", "TRD-PETRO-IN": "petroleum", "TRD-PETRO-OUT": "petroleum",
 	"TRD-LUXURY": "luxury", "TRD-COMMOD": "commodities", "TRD-GOODS": "arms", "EXP-DUAL": "arms",
+	"WMD-COOP": "wmd", "LAB-ABROAD": "labour", "COOP-MIL": "military", "ARM-TRAIN": "military",
 }
 
-// build makes a claim of a fitted pattern.
-func (r *reader) build(s *sentence, f fit) {
+// build makes a claim of a fitted pattern; false where it speaks of nobody who
+// is listed.
+func (r *reader) build(s *sentence, f fit) bool {
 	c := Claim{
 		depth:   s.cl.Depth(f.pred.Word),
 		Article: r.in.Article.ID, Activity: f.pattern.Code, Rule: f.pattern.Key(), Version: frames.Version,
@@ -56,7 +58,7 @@ func (r *reader) build(s *sentence, f fit) {
 		if r.in.Explain {
 			r.discard(s, f.pred.Word, f.pattern.Key(), "no earlier claim that it could speak of")
 		}
-		return
+		return false
 	}
 	c.Players = once(c.Players)
 	r.fromTerritory(s, f, &c)
@@ -68,9 +70,10 @@ func (r *reader) build(s *sentence, f fit) {
 		if r.in.Explain {
 			r.discard(s, f.pred.Word, f.pattern.Key(), "no listed party and no embargoed territory has a role")
 		}
-		return
+		return false
 	}
 	r.settle(s, f, &c)
+	return true
 }
 
 // alike adds the other goods of the list that a thing stands in: what comes

@@ -41,6 +41,9 @@ type reader struct {
 	found     []Claim
 	origins   []int // for each of found: index into in.Speech, -1
 	discarded []string
+	// lastTrigger is where the word stands that the last line of discarded is
+	// about.
+	lastTrigger int
 	// resolved tells that the mentions room has resolved pronouns, so that what
 	// it left open stays open.
 	resolved bool
@@ -117,7 +120,7 @@ func (r *reader) words() clause.Words {
 
 // known gathers the spans that help to mend trees.
 func (r *reader) known() mend.Known {
-	k := mend.Known{Accusing: func(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }}
+	k := mend.Known{Accusing: func(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }, Deed: r.lang.Verb}
 	for _, m := range r.in.Mentions.Mentions {
 		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
 			k.Names = append(k.Names, m.Span)

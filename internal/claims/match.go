@@ -1,12 +1,13 @@
 package claims
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose/syntax"
 )
 
@@ -23,12 +24,16 @@ type fit struct {
 
 // readSentence tries the frames on every word of a sentence.
 func (r *reader) readSentence(s *sentence) {
+	told := false
 	for i := range s.cl.Tree.Words {
-		best := map[string]fit{}
+		fits := map[string][]fit{}
 		var families []string
 		tried := r.lang.ByLemma[s.cl.Lemma(i)]
-		if len(tried) == 0 {
+		if w := s.cl.Tree.Words[i]; len(tried) == 0 || w.UPOS == "AUX" && w.Deprel != "cop" {
 			continue
+		}
+		if r.in.Explain && !told {
+			r.discarded, told = append(r.discarded, readAs(s)), true
 		}
 		pred := s.cl.Predicate(i)
 		for _, k := range tried {
@@ -39,23 +44,31 @@ func (r *reader) readSentence(s *sentence) {
 				}
 				continue
 			}
-			family := f.pattern.Code.Family()
-			old, ok := best[family]
-			if !ok {
+			family := senseOf(f.pattern)
+			if len(fits[family]) == 0 {
 				families = append(families, family)
 			}
-			if !ok || f.score > old.score {
-				best[family] = f
-			}
+			fits[family] = append(fits[family], f)
 		}
 		for _, family := range families {
-			r.build(s, best[family])
+			all := fits[family]
+			slices.SortStableFunc(all, func(a, b fit) int { return cmp.Compare(b.score, a.score) })
+			for _, f := range all {
+				if r.build(s, f) {
+					break // the best that speaks of a listed party
+				}
+			}
 		}
 	}
 }
 
-func (r *reader) discard(s *sentence, word int, key, why string) {
-	r.discarded = append(r.discarded, fmt.Sprintf("sentence %d, %q: %s not taken: %s", s.n, s.cl.Tree.Words[word].Form, key, why))
+// senseOf tells which patterns are rivals for one word: those of a family, but
+// that a paper and an exemption are told beside the journey.
+func senseOf(p *frames.Pattern) string {
+	if p.Code == "TRV-DOC" || p.Code == "TRV-EXEMPT" {
+		return string(p.Code)
+	}
+	return p.Code.Family()
 }
 
 // try fits one pattern; why is "" where it fits.
@@ -217,7 +230,7 @@ func isLocation(role string) bool {
 func (r *reader) guard(s *sentence, pred clause.Predicate, g frames.Guard) bool {
 	for _, path := range g.Paths {
 		for _, a := range pred.Get(path) {
-			if g.Class != "" && r.isGoods(s, a.Head, g.Class) || g.Type != "" && r.fits(s, a.Head, g.Type) {
+			if slices.ContainsFunc(g.Classes, func(c string) bool { return r.ofClass(s, a.Head, c) }) || g.Type != "" && r.fits(s, a.Head, g.Type) {
 				return true
 			}
 			if g.Lemmas[s.cl.Lemma(a.Head)] {
@@ -254,6 +267,9 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	case "listed":
 		return r.clusterOf(s, i) >= 0
 	case "person":
+		if k := r.schema(s, i); k == party.Vessel || k == party.Airplane {
+			return false
+		}
 		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person") || r.agent(s, i)
 	case "party":
 		return r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.agent(s, i) || r.countryOf(s, i) != ""
@@ -267,16 +283,44 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 		return s.goods.IsMoney(i)
 	}
 	if class, ok := strings.CutPrefix(t, "@"); ok {
-		return r.isGoods(s, i, class)
+		return r.ofClass(s, i, class)
 	}
 	return false
+}
+
+// schemata are the classes of things that a listed party can be by what its
+// list says of it.
+var schemata = map[string][]party.Schema{
+	"vessel": {party.Vessel}, "aircraft": {party.Airplane}, "vehicle": {party.Vessel, party.Airplane},
+	"company": {party.Company}, "force": {party.Organization, party.PublicBody},
+}
+
+// ofClass reports a nominal that names a thing of the class, by its words or as
+// a listed party of that kind.
+func (r *reader) ofClass(s *sentence, i int, class string) bool {
+	return r.isGoods(s, i, class) || slices.Contains(schemata[class], r.schema(s, i))
+}
+
+// schema is what the list says that the party at word i is, "" if nobody is
+// named there.
+func (r *reader) schema(s *sentence, i int) party.Schema {
+	c := r.clusterOf(s, i)
+	if c < 0 || r.in.Party == nil {
+		return ""
+	}
+	best, ok := r.in.Mentions.Clusters[c].Best()
+	if !ok {
+		return ""
+	}
+	p, _ := r.in.Party(best.Party)
+	return p.Schema
 }
 
 // agent reports a noun made to name a doer: "preacher", "instructor",
 // "journalist".
 func (r *reader) agent(s *sentence, i int) bool {
 	l := s.cl.Lemma(i)
-	if s.cl.Tree.Words[i].UPOS != "NOUN" || len(l) < 6 || r.isClass(s, i, "thinger") {
+	if s.cl.Tree.Words[i].UPOS != "NOUN" || len(l) < 5 || r.isClass(s, i, "thinger") {
 		return false
 	}
 	for _, end := range []string{"er", "or", "ist", "ian", "eer", "man", "woman", "people"} {

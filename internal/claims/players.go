@@ -166,6 +166,9 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 				return x
 			}
 		}
+		if x := r.lookBack(s, i, "person"); (form == "he" || form == "him" || form == "his" || form == "she") && x.cluster >= 0 {
+			return x
+		}
 		return nobody
 	}
 	switch {
@@ -357,6 +360,10 @@ func (r *reader) stateOf(s *sentence, i int) string {
 	if t := s.toponym[i]; t >= 0 {
 		p := r.in.Places[t]
 		subject := strings.HasPrefix(s.cl.Tree.Words[i].Deprel, "nsubj") || s.cl.Tree.Words[i].Deprel == "obl:agent"
+		switch s.cl.Case(i) {
+		case "from", "to", "with", "between":
+			subject = true // who buys from Tehran buys from Iran
+		}
 		if p.Place != nil && (p.Place.Kind == places.Country || p.Place.Capital && (p.Use == places.Government || subject) || p.Use == places.Demonym) {
 			return p.Place.Country
 		}

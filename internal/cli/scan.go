@@ -293,7 +293,7 @@ func (a *app) explainArticle(r *pipeline.Reader, it articles.Item) error {
 		}
 	}
 	for _, n := range notes {
-		fmt.Fprintf(&b, "  discarded: %s\n", n)
+		fmt.Fprintf(&b, "  %s\n", n)
 	}
 	return a.printf("%s", b.String())
 }

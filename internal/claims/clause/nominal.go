@@ -86,7 +86,9 @@ func (s *Sentence) Lemmas(i int) []string {
 	slices.Sort(words)
 	out := make([]string, len(words))
 	for k, w := range words {
-		out[k] = s.Lemma(w)
+		if out[k] = s.Lemma(w); w != i && s.IsVerb(w) {
+			out[k] = s.form(w) // "armoured vehicle", "specialised steel"
+		}
 	}
 	return out
 }

@@ -53,12 +53,15 @@ func (s *Sentence) verbArgs(p *Predicate) {
 			p.add("obj", s.resolve(o), false)
 			p.add("objposs", s.child(o, "nmod:poss"), true)
 			s.nearObject(p, o)
+			s.modifiers(p, "objmod", o)
 		} else if s.full(i) == "acl:relcl" && s.child(i, "nsubj") >= 0 && !s.relative(s.child(i, "nsubj")) {
 			p.add("obj", s.word(i).Head, true)
 		}
 		p.add("iobj", s.child(i, "iobj"), false)
+		s.ofSubject(p, subject)
 	}
 	if p.Passive && subject >= 0 {
+		s.modifiers(p, "objmod", subject)
 		p.add("objposs", s.child(subject, "nmod:poss"), true)
 		s.nearObject(p, subject)
 	}
@@ -87,6 +90,42 @@ func (s *Sentence) verbArgs(p *Predicate) {
 	}
 }
 
+// modifiers adds the names and adjectives before a nominal: "North Korean
+// coal".
+func (s *Sentence) modifiers(p *Predicate, path string, i int) {
+	for _, c := range s.kids(i) {
+		if r := s.rel(c); c < i && (r == "amod" || r == "compound" || r == "nmod") && s.full(c) != "nmod:poss" {
+			p.add(path, c, true)
+		}
+	}
+}
+
+// ofSubject adds whose the subject is and who stands in a participle on it:
+// "Varga's plane", "a delegation led by Varga", "a plane carrying Varga".
+func (s *Sentence) ofSubject(p *Predicate, subject int) {
+	if subject < 0 {
+		return
+	}
+	p.add("subjposs", s.child(subject, "nmod:poss"), true)
+	s.modifiers(p, "subjmod", subject)
+	for _, c := range s.Of(subject, "of") {
+		p.add("subjposs", c, true)
+	}
+	for _, c := range s.kids(subject) {
+		if s.rel(c) != "acl" {
+			continue
+		}
+		switch s.Lemma(c) {
+		case "lead", "head", "carry", "bear", "include", "own", "control", "operate", "charter", "link":
+			for _, o := range s.kids(c) {
+				if r := s.rel(o); r == "obj" || r == "obl" && (s.Case(o) == "by" || s.Case(o) == "to") {
+					p.add("subjlinked", o, true)
+				}
+			}
+		}
+	}
+}
+
 // aim adds whom the purpose of a deed serves: "sold oil to support the group".
 func (s *Sentence) aim(p *Predicate, i int) {
 	switch s.Lemma(i) {
@@ -100,17 +139,21 @@ func (s *Sentence) aim(p *Predicate, i int) {
 // operation targeting its networks".
 func (s *Sentence) linked(p *Predicate, i int) {
 	for at := i + 1; at < len(s.Tree.Words); at++ {
-		if s.rel(at) != "acl" || !s.under(at, i) {
+		bound := s.rel(at) == "amod" && (s.form(at) == "bound" || s.form(at) == "destined") && s.under(at, i)
+		if !bound && (s.rel(at) != "acl" || !s.under(at, i)) {
 			continue
 		}
 		switch s.Lemma(at) {
-		case "target", "use", "control", "link", "tie", "connect", "associate", "belong", "run", "own":
+		case "target", "use", "control", "link", "tie", "connect", "associate", "belong", "run", "own", "hold", "register", "destine", "bind", "bound", "intend", "mean", "head":
 		default:
 			continue
 		}
 		for _, c := range s.kids(at) {
 			switch r := s.rel(c); {
 			case r == "obj", r == "obl" && s.Case(c) != "in":
+				if k := s.Case(c); k == "for" || k == "to" {
+					p.add(k, c, true)
+				}
 				p.add("linked", c, true)
 				for _, k := range s.Of(c, "of") {
 					p.add("linked", k, true)
@@ -226,6 +269,7 @@ func (s *Sentence) nounArgs(p *Predicate) {
 	if h >= 0 {
 		p.add("gov", h, true)
 	}
+	s.being(p, i, h)
 	if h >= 0 && s.rel(i) == "nsubj" {
 		p.add("pred", h, true)
 		p.add("pred", s.child(h, "xcomp"), true)
@@ -275,6 +319,25 @@ func (s *Sentence) nounArgs(p *Predicate) {
 			}
 		}
 		s.obliques(p, h, true)
+	}
+}
+
+// being adds who is said to be what the noun names: "Varga is the owner",
+// "became director", "acted as a broker"; a title beside a name says nothing.
+func (s *Sentence) being(p *Predicate, i, h int) {
+	if s.child(i, "cop") >= 0 {
+		p.add("being", s.resolve(s.child(i, "nsubj")), false)
+		if s.child(i, "nsubj") < 0 && s.rel(i) == "acl" {
+			p.add("being", h, false) // "who is the owner of"
+		}
+	}
+	if h < 0 {
+		return
+	}
+	switch r := s.rel(i); {
+	case s.IsVerb(h) && (r == "xcomp" || r == "obj") && (s.Lemma(h) == "become" || s.Lemma(h) == "remain"),
+		s.IsVerb(h) && s.Case(i) == "as" && (s.Lemma(h) == "act" || s.Lemma(h) == "serve" || s.Lemma(h) == "work" || s.passive(h)):
+		p.add("being", s.Subject(h), false)
 	}
 }
 

@@ -23,7 +23,8 @@
 //	  no "The shares flew to new highs."
 //
 // Paths: subj, obj, iobj, by (agent of a passive), poss, mod (word before a
-// noun), gsubj (subject of the clause a noun stands in), self, comp (a
+// noun), being (who is said to be what the noun names), subjposs and subjlinked (whose the subject is, who stands in a
+// participle on it), objmod and subjmod (names and adjectives before them), gsubj (subject of the clause a noun stands in), self, comp (a
 // governed verb), objposs and ofposs (whose the
 // object is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), linked (whom a participle
 // ties the deed to), along (object of a clause

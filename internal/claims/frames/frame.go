@@ -68,11 +68,11 @@ type Slot struct {
 
 // Guard keeps or rules out a sense.
 type Guard struct {
-	Unless bool
-	Paths  []string
-	Class  string // of @CLASS
-	Type   string // of =TYPE; "any" for a bare *
-	Lemmas map[string]bool
+	Unless  bool
+	Paths   []string
+	Classes []string // of @CLASS or @CLASS/@CLASS
+	Type    string   // of =TYPE; "any" for a bare *
+	Lemmas  map[string]bool
 }
 
 // Effect is what a governing word does to the deed it governs.
@@ -161,8 +161,10 @@ func (l *Language) check() error {
 			}
 		}
 		for _, g := range p.Guards {
-			if g.Class != "" && l.Classes[g.Class].Name == "" {
-				return fmt.Errorf("frames: %s: %s: no class %q", p.Source, p.Key(), g.Class)
+			for _, c := range g.Classes {
+				if l.Classes[c].Name == "" {
+					return fmt.Errorf("frames: %s: %s: no class %q", p.Source, p.Key(), c)
+				}
 			}
 		}
 		seen := map[string]bool{}

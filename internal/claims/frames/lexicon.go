@@ -64,3 +64,15 @@ func (l *Language) Has(class string, lemmas []string) bool {
 	}
 	return false
 }
+
+// Verb reports a lemma that triggers some pattern as a verb.
+func (l *Language) Verb(lemma string) bool {
+	for _, k := range l.ByLemma[lemma] {
+		for _, t := range l.Patterns[k].Verbs {
+			if t.Lemma == lemma {
+				return true
+			}
+		}
+	}
+	return false
+}

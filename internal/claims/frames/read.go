@@ -145,8 +145,10 @@ func guard(rest string) (Guard, error) {
 		return Guard{}, fmt.Errorf("guard: want paths and words, have %q", rest)
 	}
 	g := Guard{Paths: strings.Split(f[0], ",")}
-	if c, ok := strings.CutPrefix(f[1], "@"); ok {
-		g.Class = c
+	if strings.HasPrefix(f[1], "@") {
+		for _, c := range strings.Split(f[1], "/") {
+			g.Classes = append(g.Classes, strings.TrimPrefix(c, "@"))
+		}
 		return g, nil
 	}
 	if f[1] == "*" {

@@ -12,7 +12,9 @@
 //     finite verb under "before" and that verb's subject.
 //  6. A gerund with "of" belongs to the verb of accusing.
 //  7. A word with subject and object is a verb; a participle with an object is
-//     the verb of the clause.
+//     the verb of the clause, and so is one with a subject and no article.
 //  8. Of two objects the first, if a name, receives; a nominal without
 //     preposition that is no time is an object; counted things make a list.
+//  9. "Plans to" after a name, "is training", "denied supplying" and "helped
+//     him evade" are verbs.
 package mend

@@ -14,6 +14,8 @@ type Known struct {
 	Names, Places, Times []story.Span
 	// Accusing tells the lemmas that take "of" and a gerund: accuse, suspect.
 	Accusing func(lemma string) bool
+	// Deed tells the lemmas of verbs that can name a deed.
+	Deed func(lemma string) bool
 }
 
 // Tree gives a mended copy of the tree of a sentence.
@@ -36,6 +38,14 @@ func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 		part(t, src, p)
 	}
 	for i := range t.Words {
+		outerCase(t, i)
+	}
+	for i := range t.Words {
+		upTo(t, i)
+		plan(t, i)
+		progressive(t, i)
+		r.deniedDoing(t, i)
+		r.helpedDo(t, i)
 		fronted(t, i)
 		complementiser(t, i)
 		titled(t, i)
@@ -171,30 +181,250 @@ func verbless(t syntax.Tree, i int) {
 
 // lostVerb turns "Varga [bought] missiles", read as missiles bought by
 // somebody, and "men [joined] Varga", read as men who were joined, back into
-// clauses: a participle has no object, and no name stands before one in a name.
+// clauses: a participle has no object, and no name, plural or noun with an
+// article of its own stands before one in a name; nor does one stand before an
+// article.
 func (r *mender) lostVerb(t syntax.Tree, src prose.Sentence, i int) {
 	w := t.Words[i]
 	h := w.Head
-	if h < 0 || t.Words[h].Head >= 0 || w.UPOS != "VERB" || w.XPOS != "VBN" && w.XPOS != "VBD" {
+	if h < 0 || w.UPOS != "VERB" || w.XPOS != "VBN" && w.XPOS != "VBD" || predicated(t, h) {
 		return
 	}
+	top := t.Words[h]
 	switch {
-	case w.Deprel == "acl" && h < i:
-		object := slices.ContainsFunc(t.Words, func(x syntax.Word) bool { return x.Head == i && x.Deprel == "obj" })
-		aux := slices.ContainsFunc(t.Words, func(x syntax.Word) bool {
-			return x.Head == h && (x.Deprel == "cop" || x.Deprel == "nsubj")
-		})
-		if !object || aux {
+	case w.Deprel == "acl" && h < i && top.Head < 0 && hasChild(t, i, "obj"):
+		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj"
+	case w.Deprel == "acl" && h < i && top.Head < 0 && top.UPOS == "PROPN" && r.isName(src.Tokens[h].Span) && r.isName(src.Tokens[i-1].Span) && hasChild(t, i, "obl") && !bySomebody(t, i):
+		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj" // "Varga crossed into Iraq"
+	case w.Deprel == "amod" && h > i && (top.Head < 0 || top.Deprel == "ccomp" || top.Deprel == "parataxis"):
+		k := subjectBefore(t, i, h)
+		if k < 0 || !r.isName(src.Tokens[k].Span) && !standsAlone(t, i, k) {
 			return
 		}
-		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj"
-	case w.Deprel == "amod" && h > i && i > 0 && t.Words[i-1].Head == h && t.Words[i-1].Deprel == "compound" && r.isName(src.Tokens[i-1].Span):
-		t.Words[i-1].Head, t.Words[i-1].Deprel = i, "nsubj"
+		for n := range t.Words {
+			switch {
+			case n == k || t.Words[n].Head != h && t.Words[n].Head != i:
+			case n < k:
+				t.Words[n].Head = k
+			case t.Words[n].Head == h && (t.Words[n].UPOS == "PUNCT" || t.Words[n].Deprel == "parataxis" || t.Words[n].Deprel == "obl"):
+				t.Words[n].Head = i
+			}
+		}
+		t.Words[k].Head, t.Words[k].Deprel = i, "nsubj"
 		t.Words[h].Head, t.Words[h].Deprel = i, "obj"
 	default:
 		return
 	}
-	t.Words[i].Head, t.Words[i].Deprel, t.Words[i].XPOS = -1, "root", "VBD"
+	t.Words[i].Head, t.Words[i].Deprel, t.Words[i].XPOS = top.Head, top.Deprel, "VBD"
+	if top.Head < 0 {
+		t.Words[i].Deprel = "root"
+	}
+}
+
+// bySomebody reports an agent: the participle is a passive.
+func bySomebody(t syntax.Tree, i int) bool {
+	return slices.ContainsFunc(t.Words, func(x syntax.Word) bool { return x.Head == i && x.Deprel == "obl:agent" }) || i+1 < len(t.Words) && strings.EqualFold(t.Words[i+1].Form, "by")
+}
+
+// predicated reports a nominal that is said something of: with a copula,
+// auxiliary or subject.
+func predicated(t syntax.Tree, i int) bool { return hasChild(t, i, "cop", "aux", "nsubj") }
+
+func hasChild(t syntax.Tree, i int, rels ...string) bool {
+	return slices.ContainsFunc(t.Words, func(x syntax.Word) bool {
+		rel, _, _ := strings.Cut(x.Deprel, ":")
+		return x.Head == i && slices.Contains(rels, rel)
+	})
+}
+
+// subjectBefore gives the nominal right before word i that hangs on i or on h,
+// -1 if there is none.
+func subjectBefore(t syntax.Tree, i, h int) int {
+	k := i - 1
+	for k >= 0 && t.Words[k].UPOS == "ADV" {
+		k--
+	}
+	for n := 0; k >= 0 && n < 4; n++ {
+		w := t.Words[k]
+		if w.Head == i || w.Head == h {
+			if w.UPOS == "NOUN" || w.UPOS == "PROPN" {
+				return k
+			}
+			return -1
+		}
+		if w.Head < 0 || w.Head >= i || w.UPOS != "NOUN" && w.UPOS != "PROPN" {
+			return -1
+		}
+		k = w.Head
+	}
+	return -1
+}
+
+// standsAlone reports a nominal k before participle i that cannot be part of
+// the name of what follows.
+func standsAlone(t syntax.Tree, i, k int) bool {
+	if t.Words[k].XPOS == "NNS" || t.Words[k].XPOS == "NNP" || hasChild(t, k, "det") {
+		return true
+	}
+	return i+1 < len(t.Words) && (t.Words[i+1].UPOS == "DET" || t.Words[i+1].UPOS == "NUM" || t.Words[i+1].UPOS == "PRON")
+}
+
+// outerCase gives the preposition before a name of several words to the whole
+// name: no part of a name has one of its own.
+func outerCase(t syntax.Tree, i int) {
+	for n := 0; n < 3 && t.Words[i].Deprel == "case" && t.Words[i].Head > i; n++ {
+		k := t.Words[i].Head
+		if d := t.Words[k].Deprel; d != "compound" && d != "flat" || t.Words[k].Head < 0 {
+			return
+		}
+		t.Words[i].Head = t.Words[k].Head
+	}
+}
+
+// plan turns "Varga plans to leave", read as plans of Varga, into a clause.
+func plan(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.UPOS != "NOUN" || w.XPOS != "NNS" || i == 0 || i+1 >= len(t.Words) || !strings.EqualFold(t.Words[i+1].Form, "to") || predicated(t, i) {
+		return
+	}
+	if w.Head >= 0 && w.Deprel != "ccomp" && w.Deprel != "parataxis" {
+		return
+	}
+	switch strings.ToLower(w.Lemma) {
+	case "plan", "hope", "aim", "vow", "demand", "pledge", "promise", "attempt", "claim", "move", "prepare", "need", "want", "intend", "threat":
+	default:
+		return
+	}
+	verb, subject := -1, -1
+	for k, x := range t.Words {
+		switch {
+		case x.Head == i && x.Deprel == "acl" && k > i:
+			verb = k
+		case x.Head == i && k < i && x.UPOS != "DET" && x.UPOS != "PUNCT" && x.Deprel != "nmod:poss":
+			subject = k
+		case x.Head == i && k < i && (x.UPOS == "DET" || x.Deprel == "nmod:poss"):
+			return
+		}
+	}
+	if verb < 0 || subject < 0 || t.Words[subject].UPOS == "ADJ" {
+		return
+	}
+	t.Words[i].UPOS, t.Words[i].XPOS = "VERB", "VBZ"
+	t.Words[verb].Deprel = "xcomp"
+	for k := range t.Words {
+		if t.Words[k].Head == i && k < subject && t.Words[k].UPOS != "PUNCT" {
+			t.Words[k].Head = subject
+		}
+	}
+	t.Words[subject].Deprel = "nsubj"
+}
+
+// progressive turns "is training soldiers", read as soldiers that are, into a
+// verb with an object.
+func progressive(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.UPOS != "VERB" || w.Deprel != "amod" || w.Head <= i || i == 0 || w.XPOS != "VBG" {
+		return
+	}
+	h, be := w.Head, t.Words[i-1]
+	if be.UPOS != "AUX" || be.Deprel != "cop" || be.Head < i {
+		return
+	}
+	t.Words[i].Head, t.Words[i].Deprel = t.Words[h].Head, t.Words[h].Deprel
+	t.Words[h].Head, t.Words[h].Deprel = i, "obj"
+	for k := range t.Words {
+		if t.Words[k].Head == h && k < i {
+			t.Words[k].Head = i
+		}
+	}
+	t.Words[i-1].Head, t.Words[i-1].Deprel = i, "aux"
+}
+
+// doing are the verbs whose object may be a deed in -ing.
+var doing = []string{"deny", "admit", "stop", "start", "begin", "continue", "consider", "avoid", "resume", "suggest", "halt", "keep", "finish", "cease", "quit", "propose", "recommend", "mean", "involve", "recall", "report", "confess", "risk"}
+
+// deniedDoing gives "denied supplying missiles" its deed, which was read as
+// missiles that supply.
+func (r *mender) deniedDoing(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if i > 0 && i+1 < len(t.Words) && w.UPOS == "NOUN" && strings.HasSuffix(w.Form, "ing") && w.Deprel == "obj" && w.Head == i-1 &&
+		t.Words[i+1].UPOS == "NOUN" && t.Words[i+1].Head == i && slices.Contains(doing, strings.ToLower(t.Words[i-1].Lemma)) {
+		t.Words[i].UPOS, t.Words[i].XPOS, t.Words[i].Deprel = "VERB", "VBG", "xcomp"
+		t.Words[i].Lemma = gerundOf(w.Form, r.known.Deed)
+		t.Words[i+1].Deprel = "obj"
+		return
+	}
+	if w.UPOS != "VERB" || w.Deprel != "amod" || w.Head <= i || i == 0 || w.XPOS != "VBG" {
+		return
+	}
+	h := w.Head
+	v := t.Words[h].Head
+	if v != i-1 || v < 0 || t.Words[h].Deprel != "obj" || !slices.Contains(doing, strings.ToLower(t.Words[v].Lemma)) {
+		return
+	}
+	t.Words[i].Head, t.Words[i].Deprel = v, "xcomp"
+	t.Words[h].Head, t.Words[h].Deprel = i, "obj"
+}
+
+// gerundOf is the lemma of a word in -ing, by the verbs that are known.
+func gerundOf(form string, known func(string) bool) string {
+	stem := strings.TrimSuffix(strings.ToLower(form), "ing")
+	if known != nil && !known(stem) && known(stem+"e") {
+		return stem + "e"
+	}
+	return stem
+}
+
+// upTo takes "up to" before a number for its bound and not for a preposition:
+// "up to 30 tanks were handed over".
+func upTo(t syntax.Tree, i int) {
+	if i+2 >= len(t.Words) || !strings.EqualFold(t.Words[i].Form, "up") || !strings.EqualFold(t.Words[i+1].Form, "to") || t.Words[i+2].UPOS != "NUM" {
+		return
+	}
+	h := t.Words[i+2].Head
+	if h < 0 || t.Words[i+2].Deprel != "nummod" {
+		return
+	}
+	for k := i; k < i+2; k++ {
+		t.Words[k].Head, t.Words[k].Deprel = i+2, "advmod"
+	}
+	v := t.Words[h].Head
+	if v < 0 || t.Words[h].Deprel != "obl" || hasChild(t, h, "case") {
+		return
+	}
+	switch {
+	case h < v && !hasChild(t, v, "nsubj"):
+		t.Words[h].Deprel = "nsubj"
+		if slices.ContainsFunc(t.Words, func(x syntax.Word) bool { return x.Head == v && x.Deprel == "aux:pass" }) {
+			t.Words[h].Deprel = "nsubj:pass"
+		}
+	case h > v && !hasChild(t, v, "obj"):
+		t.Words[h].Deprel = "obj"
+	}
+}
+
+// helpedDo gives "helped Varga evade sanctions" its second verb, which was
+// taken for the name of the sanctions.
+func (r *mender) helpedDo(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.Deprel != "compound" || w.Head <= i || i < 2 || w.UPOS == "PROPN" || r.known.Deed == nil || !r.known.Deed(strings.ToLower(w.Form)) {
+		return
+	}
+	h := w.Head
+	v := t.Words[h].Head
+	if v < 0 || v >= i || t.Words[v].UPOS != "VERB" || strings.ToLower(t.Words[v].Lemma) != "help" {
+		return
+	}
+	for k := i - 1; k > v; k-- {
+		if t.Words[k].Head != v {
+			continue
+		}
+		t.Words[k].Deprel = "obj"
+		t.Words[i].UPOS, t.Words[i].XPOS, t.Words[i].Lemma = "VERB", "VB", strings.ToLower(w.Form)
+		t.Words[i].Head, t.Words[i].Deprel = v, "xcomp"
+		t.Words[h].Head, t.Words[h].Deprel = i, "obj"
+		return
+	}
 }
 
 func (r *mender) isName(span story.Span) bool {
@@ -237,7 +467,11 @@ func listed(t syntax.Tree, i int) {
 // receiver takes the first of two objects for who gets the second.
 func receiver(t syntax.Tree, i int) {
 	w := t.Words[i]
-	if w.Deprel != "obj" || w.Head > i || w.UPOS != "PROPN" && w.UPOS != "PRON" {
+	if w.Deprel == "iobj" && w.Head >= 0 && w.Head < i && t.Words[w.Head].UPOS == "VERB" && !hasChild(t, w.Head, "obj") && !hasChild(t, w.Head, "ccomp") {
+		t.Words[i].Deprel = "obj" // "stripped him of his passport"
+		return
+	}
+	if w.Deprel != "obj" && (w.Deprel != "xcomp" || w.UPOS != "PROPN") || w.Head > i || w.UPOS != "PROPN" && w.UPOS != "PRON" {
 		return
 	}
 	for k := i + 1; k < len(t.Words); k++ {
@@ -335,6 +569,12 @@ func gather(t syntax.Tree, src prose.Sentence, span story.Span) {
 			continue
 		}
 		t.Words[i].Head, t.Words[i].Deprel = head, "flat"
+	}
+	// What hangs on a part of the name hangs on the name.
+	for k := range t.Words {
+		if h := t.Words[k].Head; head >= 0 && h != head && slices.Contains(inside, h) && !slices.Contains(inside, k) {
+			t.Words[k].Head = head
+		}
 	}
 	if head >= 0 && t.Words[head].UPOS != "NOUN" && t.Words[head].UPOS != "PROPN" {
 		t.Words[head].UPOS = "PROPN"
