@@ -118,6 +118,9 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if c.Place == nil && c.To == nil {
 		c.Place = r.scene(s, f.pred)
 	}
+	if c.Place == nil && c.To == nil && c.From == nil {
+		c.Place = r.atHome(c)
+	}
 	if c.Place == nil && c.To != nil {
 		c.Place = c.To
 	}
@@ -284,6 +287,7 @@ func once(in []Player) []Player {
 // fromTerritory reads a State as recipient where the goods go to its land, and
 // as supplier where they come from it.
 func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
+	defer r.direction(c)
 	if scopeOf[string(c.Activity)] == "" {
 		return
 	}
@@ -311,6 +315,22 @@ func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 				c.To = &Location{Text: p.Name, Country: p.Country, Kind: "country", Span: p.Span}
 			}
 		}
+	}
+}
+
+// direction tells oil to a target from oil of a target: what a listed party or
+// a territory under embargo sells to others left it.
+func (r *reader) direction(c *Claim) {
+	if c.Activity != "TRD-PETRO-IN" {
+		return
+	}
+	target := func(role Role) bool {
+		return slices.ContainsFunc(c.Players, func(p Player) bool {
+			return p.Role == role && (p.Listed || frames.Embargoed(p.Country, "petroleum"))
+		})
+	}
+	if !target(Recipient) && target(Supplier) {
+		c.Activity = "TRD-PETRO-OUT"
 	}
 }
 

@@ -120,7 +120,9 @@ func (r *reader) words() clause.Words {
 
 // known gathers the spans that help to mend trees.
 func (r *reader) known() mend.Known {
-	k := mend.Known{Accusing: func(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }, Deed: r.lang.Verb}
+	k := mend.Known{Accusing: func(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }, Deed: r.lang.Verb, Doer: func(lemma string) bool {
+		return r.lang.Has("person", []string{lemma}) || r.lang.Has("body", []string{lemma})
+	}}
 	for _, m := range r.in.Mentions.Mentions {
 		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
 			k.Names = append(k.Names, m.Span)

@@ -51,6 +51,9 @@ func (r *reader) location(s *sentence, i int) *Location {
 	l.Text, l.Span = r.phrase(s, clause.Contiguous(s.cl.Phrase(i, false), i))
 	t := r.toponymOf(s, i)
 	if t < 0 {
+		if c := r.theCountry(s, i); c != nil {
+			return c
+		}
 		return l
 	}
 	p := r.in.Places[t]
@@ -181,6 +184,41 @@ func (r *reader) ownCountry(s *sentence, f fit, c *Claim) *Location {
 		}
 	}
 	return nil
+}
+
+// atHome is the country of the authority that acts, where the words name no
+// place: a police force arrests at home.
+func (r *reader) atHome(c *Claim) *Location {
+	switch c.Activity {
+	case "OFF-ENFORCE", "OFF-INQUIRE", "TRV-REFUSED":
+	default:
+		return nil
+	}
+	for _, p := range c.Players {
+		if p.Role == Authority && p.Cluster < 0 && p.Country != "" {
+			return &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "country of the authority"}
+		}
+	}
+	return nil
+}
+
+// theCountry is the country that "the country" speaks of: the one named last
+// before it, by name or by its people.
+func (r *reader) theCountry(s *sentence, i int) *Location {
+	if s.cl.Lemma(i) != "country" || r.plural(s, i) || len(s.cl.Related(i, "amod", "compound", "nmod", "acl")) > 0 {
+		return nil
+	}
+	best := -1
+	for t, p := range r.in.Places {
+		if p.Start < s.src.Tokens[i].Start && p.Sentence >= s.n-2 && p.Place != nil && p.Place.Country != "" && (p.Use == places.Demonym || p.Use == places.Literal || p.Use == places.Government) {
+			best = t
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	p := r.in.Places[best]
+	return &Location{Text: r.countryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: s.src.Tokens[i].Span, Basis: "the country named before"}
 }
 
 func (r *reader) inHolder(s *sentence, i int) bool {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose/syntax"
 )
@@ -267,8 +268,11 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	case "listed":
 		return r.clusterOf(s, i) >= 0
 	case "person":
-		if k := r.schema(s, i); k == party.Vessel || k == party.Airplane {
+		switch k := r.schema(s, i); {
+		case k == party.Vessel, k == party.Airplane, k == party.Company:
 			return false
+		case (k == party.Organization || k == party.PublicBody) && s.mention[i] >= 0 && r.in.Mentions.Mentions[s.mention[i]].Form != mentions.Role:
+			return false // a group goes nowhere: its members do
 		}
 		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person") || r.agent(s, i)
 	case "party":
@@ -298,7 +302,18 @@ var schemata = map[string][]party.Schema{
 // ofClass reports a nominal that names a thing of the class, by its words or as
 // a listed party of that kind.
 func (r *reader) ofClass(s *sentence, i int, class string) bool {
-	return r.isGoods(s, i, class) || slices.Contains(schemata[class], r.schema(s, i))
+	if r.isGoods(s, i, class) || slices.Contains(schemata[class], r.schema(s, i)) {
+		return true
+	}
+	if s.cl.Tree.Words[i].UPOS != "PROPN" {
+		return false
+	}
+	for _, c := range s.cl.Related(i, "compound", "nmod:desc") { // "the tanker Sea Lark"
+		if c < i && s.cl.Tree.Words[c].UPOS == "NOUN" && schemata[class] != nil && r.isClass(s, c, class) {
+			return true
+		}
+	}
+	return false
 }
 
 // schema is what the list says that the party at word i is, "" if nobody is

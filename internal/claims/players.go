@@ -12,8 +12,7 @@ import (
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// referent is whom a nominal speaks of: a mention cluster, a State, or nobody
-// known.
+// referent is whom a nominal speaks of.
 type referent struct {
 	cluster int
 	country string
@@ -150,92 +149,6 @@ func (r *reader) groupOf(s *sentence, i int) int {
 	return -1
 }
 
-// antecedent resolves he, they, it, the group and the like where the mentions
-// room left them open: the last subject of fitting kind, in this sentence
-// before the word or in the two before. A stranger in between closes the way.
-func (r *reader) antecedent(s *sentence, i int) referent {
-	w := s.cl.Tree.Words[i]
-	form := strings.ToLower(w.Form)
-	if w.UPOS == "PRON" && (form == "we" || form == "i" || form == "us" || form == "me") {
-		return r.speaker(s, i)
-	}
-	if r.resolved && w.UPOS == "PRON" {
-		// The mentions room knows parties, not States.
-		if form == "it" || form == "its" {
-			if x := r.lookBack(s, i, "body"); x.cluster < 0 {
-				return x
-			}
-		}
-		if x := r.lookBack(s, i, "person"); (form == "he" || form == "him" || form == "his" || form == "she") && x.cluster >= 0 {
-			return x
-		}
-		return nobody
-	}
-	switch {
-	case w.UPOS == "PRON" && (form == "he" || form == "him" || form == "his" || form == "she" || form == "her"):
-		return r.lookBack(s, i, "person")
-	case w.UPOS == "PRON" && (form == "it" || form == "its" || form == "they" || form == "their" || form == "them"):
-		return r.lookBack(s, i, "body")
-	case w.UPOS == "NOUN" && !r.plural(s, i) && r.definite(s, i) && r.isClass(s, i, "personrole"):
-		return r.foremost(s, i)
-	case w.UPOS == "NOUN" && r.definite(s, i) && r.isClass(s, i, "anaphor"):
-		return r.lookBack(s, i, "group")
-	}
-	return nobody
-}
-
-// foremost gives the cluster named most often before word i, for "the
-// warlord", "the tycoon"; nobody where two are near each other.
-func (r *reader) foremost(s *sentence, i int) referent {
-	if c := r.entitled(s, i); c >= 0 {
-		return referent{cluster: c}
-	}
-	count := map[int]int{}
-	best, second := -1, 0
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 {
-			continue
-		}
-		count[m.Cluster]++
-		if best < 0 || count[m.Cluster] > count[best] {
-			best = m.Cluster
-		}
-	}
-	for c, n := range count {
-		if c != best {
-			second = max(second, n)
-		}
-	}
-	if best < 0 || count[best] < 2*second {
-		return nobody
-	}
-	return referent{cluster: best}
-}
-
-// entitled gives the one cluster whose name was told with the title that the
-// noun repeats: "Maj. Gen. Varga ... the general"; -1 if none or several.
-func (r *reader) entitled(s *sentence, i int) int {
-	found, role := -1, s.cl.Lemma(i)
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 {
-			continue
-		}
-		before := strings.Fields(r.in.Document.Text[max(0, m.Start-40):m.Start])
-		if len(before) == 0 {
-			continue
-		}
-		title := strings.ToLower(strings.TrimRight(before[len(before)-1], "."))
-		if len(title) < 3 || !strings.HasPrefix(role, title) {
-			continue
-		}
-		if found >= 0 && found != m.Cluster {
-			return -1
-		}
-		found = m.Cluster
-	}
-	return found
-}
-
 // speaker gives who says I or we: the holder of the direct speech around it.
 func (r *reader) speaker(s *sentence, i int) referent {
 	for _, k := range s.speech {
@@ -252,79 +165,6 @@ func (r *reader) speaker(s *sentence, i int) referent {
 					return referent{cluster: r.clusterAt(t, j)}
 				}
 			}
-		}
-	}
-	return nobody
-}
-
-// definite reports "the group", "these militants", with nothing beside that
-// tells it from another.
-func (r *reader) definite(s *sentence, i int) bool {
-	for _, c := range s.cl.Related(i, "det") {
-		switch s.cl.Lemma(c) {
-		case "the", "this", "that", "these":
-			for _, m := range s.cl.Related(i, "compound", "nmod", "amod", "acl") {
-				if !r.isClass(s, m, "anaphormod") {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// lookBack walks back over the subjects and names before word i. For a person
-// or a body any other subject that fits the pronoun ends the search; for a
-// described group ("the militants") only the nearest name counts.
-func (r *reader) lookBack(s *sentence, i int, want string) referent {
-	far := 2
-	if want == "group" {
-		far = 12
-	}
-	for n := s.n; n >= 0 && n >= s.n-far; n-- {
-		t := r.sentences[n]
-		if t == nil {
-			continue
-		}
-		end := len(t.cl.Tree.Words)
-		if n == s.n {
-			end = i
-		}
-		best, stranger := nobody, false
-		for j := 0; j < end; j++ {
-			w := t.cl.Tree.Words[j]
-			if w.UPOS != "PROPN" && w.UPOS != "NOUN" && w.UPOS != "PRON" {
-				continue
-			}
-			subject := strings.HasPrefix(w.Deprel, "nsubj")
-			c := r.clusterAt(t, j)
-			if want == "group" {
-				if c >= 0 && !r.isPerson(c) {
-					best = referent{cluster: c}
-				}
-				continue
-			}
-			if !subject {
-				if c >= 0 && best == nobody && !stranger && want == "person" {
-					best = referent{cluster: c}
-				}
-				continue
-			}
-			x := r.refer(t, j)
-			switch {
-			case x != nobody && (want == "body" || x.cluster >= 0):
-				best, stranger = x, false
-			case want == "person" && (w.UPOS == "PROPN" && !r.isPlace(t, j) && len(t.cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && !r.plural(t, j) && r.isClass(t, j, "person")),
-				want == "body" && (w.UPOS == "PROPN" || w.UPOS == "NOUN"):
-				best, stranger = nobody, true
-			}
-		}
-		if stranger {
-			return nobody
-		}
-		if best != nobody {
-			return best
 		}
 	}
 	return nobody

@@ -41,7 +41,7 @@ func TestArguments(t *testing.T) {
 		{"passive", "He/he/PRON/3/nsubj:pass was/be/AUX/3/aux:pass received/receive/VERB/0/root/VBN by/by/ADP/6/case the/the/DET/6/det king/king/NOUN/3/obl:agent", "received", "obj=He by=king"},
 		{"control", "Varga/Varga/PROPN/2/nsubj tried/try/VERB/0/root/VBD to/to/PART/4/mark leave/leave/VERB/2/xcomp Iran/Iran/PROPN/4/obj", "leave", "subj=Varga obj=Iran"},
 		{"object control", "They/they/PRON/2/nsubj told/tell/VERB/0/root/VBD Varga/Varga/PROPN/2/obj to/to/PART/5/mark quit/quit/VERB/2/xcomp", "quit", "subj=Varga"},
-		{"relative", "Varga/Varga/PROPN/0/root who/who/PRON/3/nsubj leads/lead/VERB/1/acl:relcl/VBZ the/the/DET/5/det corps/corps/NOUN/3/obj", "leads", "subj=Varga obj=corps"},
+		{"relative", "Varga/Varga/PROPN/0/root who/who/PRON/3/nsubj leads/lead/VERB/1/acl:relcl/VBZ the/the/DET/5/det corps/corps/NOUN/3/obj", "leads", "subj=Varga obj=corps subjlinked=corps"},
 		{"participle", "tanks/tank/NOUN/0/root sent/send/VERB/1/acl/VBN to/to/ADP/4/case Syria/Syria/PROPN/2/obl", "sent", "obj=tanks to=Syria"},
 		{"second verb", "Varga/Varga/PROPN/2/nsubj came/come/VERB/0/root/VBD and/and/CCONJ/4/cc left/leave/VERB/2/conj/VBD", "left", "subj=Varga"},
 		{"light verb", "Varga/Varga/PROPN/2/nsubj paid/pay/VERB/0/root/VBD a/a/DET/4/det visit/visit/NOUN/2/obj to/to/ADP/6/case Cairo/Cairo/PROPN/2/obl", "visit", "self=visit gov=paid subj=Varga to=Cairo"},

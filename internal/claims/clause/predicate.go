@@ -80,6 +80,9 @@ func (s *Sentence) verbArgs(p *Predicate) {
 			}
 		case r == "advcl" && s.child(c, "nsubj") < 0:
 			p.add("comp", c, false)
+			if s.marked(c, "as") {
+				p.add("as", c, false) // "is seen as having led"
+			}
 			if s.hasTo(c) {
 				s.aim(p, c)
 			} else if c > i {
@@ -225,7 +228,12 @@ func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
 				p.add(k, s.resolve(c), loose)
 				// "out of Iraq into Syria" may hang one on the other.
 				for _, d := range s.kids(c) {
-					if k2 := s.Case(d); s.rel(d) == "nmod" && k2 != "" && k2 != "of" {
+					switch k2 := s.Case(d); {
+					case s.rel(d) == "nmod" && k2 == "of":
+						p.add("ofobl", d, true)
+					case s.full(d) == "nmod:poss":
+						p.add("ofobl", d, true)
+					case s.rel(d) == "nmod" && k2 != "":
 						p.add(k2, d, true)
 					}
 				}

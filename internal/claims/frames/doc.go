@@ -26,7 +26,8 @@
 // noun), being (who is said to be what the noun names), subjposs and subjlinked (whose the subject is, who stands in a
 // participle on it), objmod and subjmod (names and adjectives before them), gsubj (subject of the clause a noun stands in), self, comp (a
 // governed verb), objposs and ofposs (whose the
-// object is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), linked (whom a participle
+// object is), ofobl (whose what
+// hangs on the verb by a preposition is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), linked (whom a participle
 // ties the deed to), along (object of a clause
 // beside), case (the preposition before a noun), pred (what a
 // noun is the subject of), gov (the word over a noun), and any preposition. Types: person, party, state, listed, place (a name or a facility), toponym, money, any, or

@@ -14,8 +14,9 @@ type Known struct {
 	Names, Places, Times []story.Span
 	// Accusing tells the lemmas that take "of" and a gerund: accuse, suspect.
 	Accusing func(lemma string) bool
-	// Deed tells the lemmas of verbs that can name a deed.
-	Deed func(lemma string) bool
+	// Deed tells the lemmas of verbs that can name a deed, Doer those of nouns
+	// for persons and bodies.
+	Deed, Doer func(lemma string) bool
 }
 
 // Tree gives a mended copy of the tree of a sentence.
@@ -38,6 +39,8 @@ func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 		part(t, src, p)
 	}
 	for i := range t.Words {
+		r.lemma(t, i)
+		r.strongPast(t, i)
 		outerCase(t, i)
 	}
 	for i := range t.Words {
@@ -54,7 +57,9 @@ func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 		r.gerund(t, i)
 		verbless(t, i)
 		r.lostVerb(t, src, i)
+		r.lostPresent(t, src, i)
 		receiver(t, i)
+		r.offered(t, src, i)
 		r.heavyObject(t, src, i)
 		listed(t, i)
 	}
@@ -192,13 +197,26 @@ func (r *mender) lostVerb(t syntax.Tree, src prose.Sentence, i int) {
 	}
 	top := t.Words[h]
 	switch {
-	case w.Deprel == "acl" && h < i && top.Head < 0 && hasChild(t, i, "obj"):
+	case (w.Deprel == "acl" || w.Deprel == "amod") && h < i && top.Head < 0 && hasChild(t, i, "obj"):
 		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj"
 	case w.Deprel == "acl" && h < i && top.Head < 0 && top.UPOS == "PROPN" && r.isName(src.Tokens[h].Span) && r.isName(src.Tokens[i-1].Span) && hasChild(t, i, "obl") && !bySomebody(t, i):
 		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj" // "Varga crossed into Iraq"
+	case w.Deprel == "acl" && h < i && top.Head < 0 && slices.Contains(intransitive, strings.ToLower(w.Lemma)) && !hasChild(t, i, "nsubj"):
+		t.Words[h].Head, t.Words[h].Deprel = i, "nsubj" // "a faction defected to"
+	case w.Deprel == "amod" && top.Deprel == "obj" && top.Head >= 0 && top.Head < i && t.Words[top.Head].Head < 0 && isNominal(t.Words[top.Head]) && !predicated(t, top.Head):
+		// "Varga [transported] fighters": the object hangs on the subject.
+		k := top.Head
+		t.Words[h].Head = i
+		for n := range t.Words {
+			if t.Words[n].Head == k && n > i {
+				t.Words[n].Head = i
+			}
+		}
+		top = t.Words[k]
+		t.Words[k].Head, t.Words[k].Deprel = i, "nsubj"
 	case w.Deprel == "amod" && h > i && (top.Head < 0 || top.Deprel == "ccomp" || top.Deprel == "parataxis"):
 		k := subjectBefore(t, i, h)
-		if k < 0 || !r.isName(src.Tokens[k].Span) && !standsAlone(t, i, k) {
+		if k < 0 || !r.isName(src.Tokens[k].Span) && !standsAlone(t, i, k) && !r.doer(t, h, k) {
 			return
 		}
 		for n := range t.Words {
@@ -235,6 +253,105 @@ func hasChild(t syntax.Tree, i int, rels ...string) bool {
 		rel, _, _ := strings.Cut(x.Deprel, ":")
 		return x.Head == i && slices.Contains(rels, rel)
 	})
+}
+
+// intransitive verbs have no participle that says what was done to somebody.
+var intransitive = []string{"defect", "arrive", "travel", "go", "come", "return", "depart", "disappear", "vanish", "emerge", "appear", "die", "fall", "flee", "resign", "visit"}
+
+func isNominal(w syntax.Word) bool { return w.UPOS == "NOUN" || w.UPOS == "PROPN" }
+
+// doer reports "the preacher [recruited] men": a noun for a person or body
+// behind an article that was taken for that of the men.
+func (r *mender) doer(t syntax.Tree, h, k int) bool {
+	if r.known.Doer == nil || !r.known.Doer(strings.ToLower(t.Words[k].Lemma)) {
+		return false
+	}
+	return slices.ContainsFunc(t.Words[:k], func(x syntax.Word) bool { return x.Head == h && x.Deprel == "det" })
+}
+
+// lemma takes the verb of a frame for a form whose lemma was misjudged by its
+// spelling: "telephoned" is of telephone.
+func (r *mender) lemma(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.UPOS != "VERB" || r.known.Deed == nil || r.known.Deed(strings.ToLower(w.Lemma)) {
+		return
+	}
+	low := strings.ToLower(w.Lemma)
+	n := len(low)
+	switch {
+	case n > 2 && r.known.Deed(low+"e"):
+		t.Words[i].Lemma = low + "e"
+	case n > 3 && low[n-1] == low[n-2] && r.known.Deed(low[:n-1]):
+		t.Words[i].Lemma = low[:n-1]
+	case n > 3 && low[n-1] == 'e' && r.known.Deed(low[:n-1]):
+		t.Words[i].Lemma = low[:n-1]
+	}
+}
+
+// pasts are forms that are nothing but the past of a verb.
+var pasts = map[string]string{
+	"underwent": "undergo", "froze": "freeze", "overflew": "overfly", "stole": "steal", "oversaw": "oversee", "flew": "fly", "withdrew": "withdraw",
+	"struck": "strike", "swore": "swear", "sought": "seek", "bought": "buy", "fought": "fight", "met": "meet", "sent": "send", "sold": "sell", "paid": "pay",
+	"gave": "give", "took": "take", "brought": "bring", "held": "hold", "lent": "lend", "hid": "hide", "forbade": "forbid", "fled": "flee", "became": "become",
+}
+
+// strongPast calls such a form a verb where it was taken for an adjective or
+// noun.
+func (r *mender) strongPast(t syntax.Tree, i int) {
+	w := t.Words[i]
+	v := pasts[strings.ToLower(w.Form)]
+	if v == "" || w.UPOS != "ADJ" && w.UPOS != "NOUN" || w.Deprel != "amod" && w.Deprel != "compound" {
+		return
+	}
+	t.Words[i].UPOS, t.Words[i].XPOS, t.Words[i].Lemma, t.Words[i].Deprel = "VERB", "VBD", v, "amod"
+}
+
+// lostPresent turns "Varga controls mining", read as mining of controls, into a
+// clause: a plural hardly stands between a name and a noun.
+func (r *mender) lostPresent(t syntax.Tree, src prose.Sentence, i int) {
+	w := t.Words[i]
+	h := w.Head
+	if w.UPOS != "NOUN" || w.XPOS != "NNS" || w.Deprel != "compound" || h <= i || i == 0 || t.Words[h].Head >= 0 || predicated(t, h) {
+		return
+	}
+	k := subjectBefore(t, i, h)
+	if k < 0 || !r.isName(src.Tokens[k].Span) || r.known.Deed == nil || !r.known.Deed(strings.ToLower(w.Lemma)) {
+		return
+	}
+	for n := range t.Words {
+		if n != k && t.Words[n].Head == h && n < k {
+			t.Words[n].Head = k
+		}
+	}
+	t.Words[i].UPOS, t.Words[i].XPOS, t.Words[i].Head, t.Words[i].Deprel = "VERB", "VBZ", -1, "root"
+	t.Words[k].Head, t.Words[k].Deprel = i, "nsubj"
+	t.Words[h].Head, t.Words[h].Deprel = i, "obj"
+}
+
+// giving are the verbs that take whom and what without preposition.
+var giving = []string{"offer", "give", "grant", "lend", "pay", "send", "sell", "hand", "supply", "provide", "deny", "wire", "issue", "award", "refuse", "guarantee"}
+
+// offered gives "offered Varga shelter" its receiver, who was taken for the
+// name of the shelter.
+func (r *mender) offered(t syntax.Tree, src prose.Sentence, i int) {
+	w := t.Words[i]
+	if w.Deprel != "compound" || w.UPOS != "PROPN" || w.Head <= i || i == 0 {
+		return
+	}
+	h := w.Head
+	v := t.Words[h].Head
+	if v < 0 || v >= i || t.Words[h].Deprel != "obj" || t.Words[h].UPOS == "PROPN" || !slices.Contains(giving, strings.ToLower(t.Words[v].Lemma)) {
+		return
+	}
+	if !slices.ContainsFunc(r.known.Names, func(s story.Span) bool { return s.Overlaps(src.Tokens[i].Span) }) {
+		return
+	}
+	for n := v + 1; n < i; n++ {
+		if t.Words[n].Head == h {
+			return // "offered the Varga company": the article comes before the name
+		}
+	}
+	t.Words[i].Head, t.Words[i].Deprel = v, "iobj"
 }
 
 // subjectBefore gives the nominal right before word i that hangs on i or on h,

@@ -126,10 +126,10 @@ func Shared(ts []Telling, n int, same Same) *Location {
 // placed reports a deed that happens at a place, rather than a state or a trip.
 func placed(t Telling) bool {
 	switch f := t.Activity.Family(); f {
-	case "MET", "ARM", "WMD", "COM", "EVD", "SEA":
-		return t.Activity != "MET-REMOTE" && t.Activity != "COM-ROLE" && t.Activity != "ARM-TRAIN"
+	case "MET", "ARM", "WMD", "COM", "EVD", "SEA", "TRV":
+		return t.Activity != "MET-REMOTE" && t.Activity != "COM-ROLE" && t.Activity != "TRV-EXIT"
 	}
-	return t.Activity == "OFF-ENFORCE"
+	return t.Activity == "OFF-ENFORCE" || t.Activity == "OFF-INQUIRE"
 }
 
 func kin(a, b activity.Code) bool {
