@@ -117,6 +117,10 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	if c.Place == nil && c.To == nil {
 		c.Place = r.scene(s, f.pred)
+	} else if c.To == nil && c.Place.Country == "" && c.Place.ID == 0 {
+		if at := r.scene(s, f.pred); at != nil && at.Country != "" {
+			c.Place = at // "visited a plant that repairs aircraft in Zubrovka"
+		}
 	}
 	if c.Place == nil && c.To == nil && c.From == nil {
 		c.Place = r.atHome(c)

@@ -203,14 +203,14 @@ func (r *reader) atHome(c *Claim) *Location {
 }
 
 // theCountry is the country that "the country" speaks of: the one named last
-// before it, by name or by its people.
+// before it in the sentence, by name or by its people.
 func (r *reader) theCountry(s *sentence, i int) *Location {
 	if s.cl.Lemma(i) != "country" || r.plural(s, i) || len(s.cl.Related(i, "amod", "compound", "nmod", "acl")) > 0 {
 		return nil
 	}
 	best := -1
 	for t, p := range r.in.Places {
-		if p.Start < s.src.Tokens[i].Start && p.Sentence >= s.n-2 && p.Place != nil && p.Place.Country != "" && (p.Use == places.Demonym || p.Use == places.Literal || p.Use == places.Government) {
+		if p.Start < s.src.Tokens[i].Start && p.Sentence == s.n && p.Place != nil && p.Place.Country != "" && (p.Use == places.Demonym || p.Use == places.Literal || p.Use == places.Government) {
 			best = t
 		}
 	}

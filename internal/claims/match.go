@@ -296,7 +296,7 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 // list says of it.
 var schemata = map[string][]party.Schema{
 	"vessel": {party.Vessel}, "aircraft": {party.Airplane}, "vehicle": {party.Vessel, party.Airplane},
-	"company": {party.Company}, "force": {party.Organization, party.PublicBody},
+	"company": {party.Company},
 }
 
 // ofClass reports a nominal that names a thing of the class, by its words or as

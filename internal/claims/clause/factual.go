@@ -122,6 +122,9 @@ func (s *Sentence) own(f *Factuality, i int) {
 			}
 		}
 	}
+	if be && f.Effect == "" && s.isTo(i) {
+		f.Effect = "planned"
+	}
 	w := s.word(i)
 	if w.UPOS == "AUX" && s.rel(i) == "cop" {
 		f.Tense = tenseOfBe(s.form(i))
@@ -141,6 +144,16 @@ func (s *Sentence) own(f *Factuality, i int) {
 			f.Tense = "present"
 		}
 	}
+}
+
+// isTo reports "is to receive", with nothing between the two.
+func (s *Sentence) isTo(i int) bool {
+	for _, c := range s.kids(i) {
+		if c+1 < len(s.Tree.Words) && s.rel(c) == "aux" && tenseOfBe(s.form(c)) == "present" && s.form(c+1) == "to" && s.word(c+1).Head == i {
+			return true
+		}
+	}
+	return false
 }
 
 func tenseOfBe(form string) string {

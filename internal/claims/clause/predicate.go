@@ -233,7 +233,7 @@ func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
 						p.add("ofobl", d, true)
 					case s.full(d) == "nmod:poss":
 						p.add("ofobl", d, true)
-					case s.rel(d) == "nmod" && k2 != "":
+					case s.rel(d) == "nmod" && k2 != "" && (k != "as" || k2 != "to"):
 						p.add(k2, d, true)
 					}
 				}

@@ -407,7 +407,7 @@ func plan(t syntax.Tree, i int) {
 	if w.Head >= 0 && w.Deprel != "ccomp" && w.Deprel != "parataxis" {
 		return
 	}
-	switch strings.ToLower(w.Lemma) {
+	switch strings.TrimSuffix(strings.ToLower(w.Lemma), "s") {
 	case "plan", "hope", "aim", "vow", "demand", "pledge", "promise", "attempt", "claim", "move", "prepare", "need", "want", "intend", "threat":
 	default:
 		return
