@@ -511,5 +511,16 @@ func (a *app) knowledge(ctx context.Context, known time.Time) (*pipeline.Knowled
 		return nil, err
 	}
 	defer st.Close()
-	return pipeline.StoredLists(ctx, st, known)
+	k, err := pipeline.StoredLists(ctx, st, known)
+	if err == nil && known.IsZero() {
+		a.keepIndex(k)
+	}
+	return k, err
+}
+
+// keepIndex keeps the index of mentions beside the store, if that is a file.
+func (a *app) keepIndex(k *pipeline.Knowledge) {
+	if !strings.Contains(a.cfg.DB, "://") {
+		k.KeepIndex(a.cfg.DB)
+	}
 }

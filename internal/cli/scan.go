@@ -108,7 +108,11 @@ func (a *app) storeKnowledge(ctx context.Context, st *tables.DB) (*pipeline.Know
 	if len(a.cfg.Lists) > 0 {
 		return a.knowledge(ctx, time.Time{})
 	}
-	return pipeline.StoredLists(ctx, st, time.Time{})
+	k, err := pipeline.StoredLists(ctx, st, time.Time{})
+	if err == nil {
+		a.keepIndex(k)
+	}
+	return k, err
 }
 
 func (a *app) scanStored(ctx context.Context, st *tables.DB, k *pipeline.Knowledge, paths []string, o scanOptions, opts articles.Options) error {

@@ -177,12 +177,23 @@ func (r *reading) sentence(at int) int {
 	if r.doc == nil {
 		return -1
 	}
-	s := r.doc.Sentences
+	return sentenceAt(r.doc, at)
+}
+
+func sentenceAt(doc *prose.Document, at int) int {
+	s := doc.Sentences
 	i := sort.Search(len(s), func(i int) bool { return s[i].End > at })
 	if i == len(s) || s[i].Start > at {
 		return -1
 	}
 	return i
+}
+
+// InSentences tells each mention its sentence, for a result of FindIn.
+func (r Result) InSentences(doc prose.Document) {
+	for i := range r.Mentions {
+		r.Mentions[i].Sentence = sentenceAt(&doc, r.Mentions[i].Start)
+	}
 }
 
 // nameOf is the fullest form of the name that the text uses.

@@ -36,6 +36,7 @@ type Knowledge struct {
 	byID     map[string]int
 	once     sync.Once
 	found    *mentions.Index
+	beside   string // file of the store that the index is kept beside, "" none
 	sameOnce sync.Once
 	same     map[string]string
 }
@@ -164,7 +165,7 @@ func (k *Knowledge) index() (*Knowledge, error) {
 
 // Index finds parties in texts; it is built when first asked for.
 func (k *Knowledge) Index() *mentions.Index {
-	k.once.Do(func() { k.found = mentions.New(k.Parties) })
+	k.once.Do(func() { k.found = k.openIndex() })
 	return k.found
 }
 

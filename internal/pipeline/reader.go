@@ -114,7 +114,7 @@ func (r *Reader) Read(a story.Article) (story.Article, store.Reading) {
 
 // Mentions finds only who is named.
 func (r *Reader) Mentions(a story.Article) mentions.Result {
-	return r.known.Index().Find(prose.Split(a.Text, a.Language), a)
+	return r.known.Index().FindIn(a, func() prose.Document { return prose.Split(a.Text, a.Language) })
 }
 
 // analyse brings the article through the rooms below claims, the dearer ones
@@ -136,13 +136,14 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 		}
 		return *doc
 	}
-	in := claims.Input{Article: a, Mentions: r.known.Index().Find(split(), a), Party: r.known.Party, Explain: r.explain}
+	in := claims.Input{Article: a, Mentions: r.known.Index().FindIn(a, split), Party: r.known.Party, Explain: r.explain}
 	r.laps.lap(StageNames)
 	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !claims.Controlled(a.Text) {
 		r.laps.lap(StagePlaces)
 		return in
 	}
 	in.Document = split()
+	in.Mentions.InSentences(in.Document)
 	in.Places = r.places.Find(in.Document, r.home(a))
 	r.laps.lap(StagePlaces)
 	if !claims.Relevant(in.Mentions, in.Places) {
