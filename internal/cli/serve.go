@@ -6,14 +6,18 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/reportedly/reportedly/internal/audit"
+	"github.com/reportedly/reportedly/internal/lists/catalogue"
 	"github.com/reportedly/reportedly/internal/serve"
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/web"
 	"github.com/reportedly/reportedly/internal/serve/yente"
 	"github.com/reportedly/reportedly/internal/store/tables"
 )
@@ -52,7 +56,11 @@ func (a *app) runServe(ctx context.Context) error {
 	}
 	who := auth.New(auth.Options{Keep: st, Audit: log, Secure: a.cfg.Serve.TLSCert != "" || a.cfg.Serve.TLSAuto || a.cfg.Serve.BehindProxy})
 	screens := yente.New(Version, yente.Limits{})
-	s, err := a.newServer(st, who, screens)
+	pages, err := a.newPages(st, who, log)
+	if err != nil {
+		return err
+	}
+	s, err := a.newServer(st, who, pages, screens)
 	if err != nil {
 		return err
 	}
@@ -80,21 +88,32 @@ func (a *app) tellSetup(ctx context.Context, who *auth.Service, url string) erro
 	return a.printf("Nobody can sign in yet. Make the administrator at\n  %s/setup?token=%s\n", url, who.SetupToken())
 }
 
+// newPages makes the pages for analysts; downloads of lists lie beside the
+// store, as those of 'lists update' do.
+func (a *app) newPages(st *tables.DB, who *auth.Service, log *audit.Log) (*web.Pages, error) {
+	sources, err := catalogue.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Options{Store: st, Program: Version, Log: a.logger(), Accounts: who, AuditLog: log, Sources: sources, Folder: filepath.Dir(a.cfg.DB)})
+}
+
 // newServer joins the parts of the service.
-func (a *app) newServer(st *tables.DB, who *auth.Service, screens *yente.Handler) (*serve.Server, error) {
+func (a *app) newServer(st *tables.DB, who *auth.Service, pages *web.Pages, screens *yente.Handler) (*serve.Server, error) {
 	cert, err := a.certificates()
 	if err != nil {
 		return nil, err
 	}
 	c := a.cfg.Serve
 	return serve.New(serve.Options{
-		Listen: c.Listen, Hosts: c.Hosts, TLS: cert, BehindProxy: c.BehindProxy, Log: a.logger(), Identify: who.Identify,
+		Listen: c.Listen, Hosts: c.Hosts, TLS: cert, BehindProxy: c.BehindProxy, Log: a.logger(), Identify: who.Identify, Refuse: pages.Refuse,
 		Parts: []serve.Part{
 			serve.Health{Version: Version, Ready: func(ctx context.Context) error {
 				_, err := st.Editions(ctx, "", time.Time{})
 				return err
 			}},
 			screens,
+			pages,
 		},
 	})
 }

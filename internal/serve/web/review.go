@@ -10,11 +10,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reportedly/reportedly/internal/audit"
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/guard"
 	"github.com/reportedly/reportedly/internal/store"
 )
 
@@ -143,7 +145,7 @@ func (p *Pages) mergeWith(r *http.Request, rec *review.Record, other string, c s
 // say keeps a record and brings the cases up to date. What the rules of review
 // refuse is told in their words.
 func (p *Pages) say(ctx context.Context, rec review.Record) error {
-	if _, err := pipeline.Say(ctx, p.st, p.o.Audit, rec, p.o.Now()); err != nil {
+	if _, err := pipeline.Say(ctx, p.st, p.auditor(), rec, p.o.Now()); err != nil {
 		if all, e := p.st.Records(ctx, time.Time{}); e == nil {
 			if rec.Case != "" && len(rec.Claims) == 0 {
 				rec.Claims = []string{rec.Case} // Say names those of the case
@@ -155,6 +157,30 @@ func (p *Pages) say(ctx context.Context, rec review.Record) error {
 		return err
 	}
 	return p.rebuild(ctx)
+}
+
+// auditor writes into the audit log that somebody said something: ids only, no
+// name of a listed party and no text.
+type auditor struct{ log *audit.Log }
+
+// Said implements pipeline.Auditor.
+func (a auditor) Said(ctx context.Context, r review.Record) error {
+	e := audit.Entry{Actor: auth.From(ctx).Actor(), Action: "record." + string(r.Kind), Object: "record:" + r.ID, Request: guard.RequestID(ctx), Detail: map[string]string{}}
+	if r.Case != "" {
+		e.Detail["case"] = r.Case
+	}
+	if r.Of != "" {
+		e.Detail["of"] = r.Of
+	}
+	_, err := a.log.Append(ctx, e)
+	return err
+}
+
+func (p *Pages) auditor() pipeline.Auditor {
+	if p.o.AuditLog == nil {
+		return nil
+	}
+	return auditor{p.o.AuditLog}
 }
 
 // rebuild brings the cases up to date with what people said.

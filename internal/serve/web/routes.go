@@ -35,6 +35,24 @@ func (p *Pages) Routes() []auth.Route {
 	add("POST /sources/{name}/records", auth.Decide, p.gradeSource)
 	add("POST /demo", auth.AddArticles, p.loadDemo)
 	add("POST /lists/update", auth.UpdateLists, p.updateLists)
+	if p.o.Accounts != nil {
+		add("GET /login", auth.Public, p.login)
+		add("POST /login", auth.Public, p.signIn)
+		add("POST /logout", auth.Public, p.signOut)
+		add("GET /setup", auth.Public, p.setup)
+		add("POST /setup", auth.Public, p.makeFirst)
+		add("GET /account", auth.Self, p.account)
+		add("POST /account/password", auth.Self, p.changePassword)
+		add("POST /account/sessions/{id}/end", auth.Self, p.endSession)
+		add("POST /account/tokens", auth.Self, p.newToken)
+		add("POST /account/tokens/{id}/revoke", auth.Self, p.revokeToken)
+		add("GET /users", auth.ManageUsers, p.users)
+		add("POST /users", auth.ManageUsers, p.addUser)
+		add("POST /users/{id}", auth.ManageUsers, p.changeUser)
+	}
+	if p.o.AuditLog != nil {
+		add("GET /audit", auth.ReadAudit, p.auditLog)
+	}
 	return append(out,
 		auth.Route{Pattern: "GET /jobs/{id}/events", Needs: auth.Read, Handler: http.HandlerFunc(p.jobEvents), Long: true},
 		auth.Route{Pattern: "POST /screen/file", Needs: auth.Screen, Handler: p.show(p.screenFile), MaxBody: maxUpload, Long: true})

@@ -3,15 +3,10 @@ package web
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/lists/history"
@@ -19,6 +14,7 @@ import (
 	"github.com/reportedly/reportedly/internal/screening"
 	"github.com/reportedly/reportedly/internal/serve/auth"
 	"github.com/reportedly/reportedly/internal/serve/web/jobs"
+	"github.com/reportedly/reportedly/internal/serve/web/upload"
 )
 
 // screenPage is a name with the listed parties that may bear it.
@@ -128,9 +124,9 @@ func (p *Pages) screenFile(w http.ResponseWriter, r *http.Request) (string, page
 	if err != nil {
 		return "", page{}, wrong("the file did not arrive whole")
 	}
-	rows, err := readNames(body)
+	names, err := upload.Read(body)
 	if err != nil {
-		return "", page{}, err
+		return "", page{}, wrong(err.Error())
 	}
 	_, index, err := p.known.now(r.Context())
 	if err != nil {
@@ -140,143 +136,15 @@ func (p *Pages) screenFile(w http.ResponseWriter, r *http.Request) (string, page
 		return "", page{}, wrong("no list is loaded yet, so nobody could be found")
 	}
 	j := p.jobs.Start("Screening "+head.Filename, screenJob, auth.From(r.Context()), func(ctx context.Context, j *jobs.Job) error {
-		return screenRows(ctx, j, index, rows, head.Filename)
+		var out bytes.Buffer
+		n, err := names.Screen(ctx, index, &out, func(done, total int) { j.At(int64(done), int64(total), "names") })
+		if err != nil {
+			return err
+		}
+		j.Give(jobs.Result{Name: "screened-" + strings.TrimSuffix(head.Filename, ".csv") + ".csv", Type: "text/csv; charset=utf-8", Body: out.Bytes()})
+		j.Tell(jobs.Line{Text: fmt.Sprintf("%d names: %d reach the threshold, %d are somewhat alike, %d are like nobody listed or could not be read", n.Names, n.Match, n.Possible, n.Names-n.Match-n.Possible)})
+		return nil
 	})
 	http.Redirect(w, r, "/jobs/"+j.ID, http.StatusSeeOther)
 	return "", page{}, nil
-}
-
-// nameRows is an uploaded table with the columns that are known.
-type nameRows struct {
-	head []string
-	rows [][]string
-	at   map[string]int // "name", "schema", "birth_date", "country", "number"
-}
-
-// columns of an upload, by the headings under which they are recognised.
-var columns = map[string][]string{
-	"name": {"name", "full_name", "fullname", "query", "names"}, "schema": {"schema", "type"}, "birth_date": {"birth_date", "birthdate", "dob", "date_of_birth"},
-	"country": {"country", "nationality", "countries"}, "number": {"number", "passport", "imo", "id_number"},
-}
-
-func readNames(body []byte) (*nameRows, error) {
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(body) {
-		return nil, wrong("the file is not in UTF-8")
-	}
-	in := csv.NewReader(bytes.NewReader(body))
-	in.FieldsPerRecord = -1
-	if line, _, _ := bytes.Cut(body, []byte("\n")); bytes.Count(line, []byte(";")) > bytes.Count(line, []byte(",")) {
-		in.Comma = ';'
-	}
-	all, err := in.ReadAll()
-	if err != nil {
-		var at *csv.ParseError
-		if errors.As(err, &at) {
-			return nil, wrong(fmt.Sprintf("line %d of the file is no CSV: %v", at.Line, at.Err))
-		}
-		return nil, wrong("the file is no CSV")
-	}
-	if len(all) == 0 {
-		return nil, wrong("the file is empty")
-	}
-	t := &nameRows{head: all[0], rows: all[1:], at: map[string]int{}}
-	for i, h := range all[0] {
-		for key, known := range columns {
-			if _, taken := t.at[key]; !taken && slices.Contains(known, strings.ToLower(strings.TrimSpace(h))) {
-				t.at[key] = i
-			}
-		}
-	}
-	if _, ok := t.at["name"]; !ok {
-		if len(all[0]) > 1 {
-			return nil, wrong("the first line of the file names no column “name”")
-		}
-		t.head, t.rows, t.at = []string{"name"}, all, map[string]int{"name": 0} // a bare list of names
-	}
-	return t, nil
-}
-
-func (t *nameRows) get(row []string, key string) string {
-	if i, ok := t.at[key]; ok && i < len(row) {
-		return strings.TrimSpace(row[i])
-	}
-	return ""
-}
-
-// screenRows screens every row; a row that cannot be read keeps its place with
-// the reason in it.
-func screenRows(ctx context.Context, j *jobs.Job, index *screening.Index, t *nameRows, file string) error {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	add := []string{"result", "score", "matched_party", "matched_name", "matched_listed_as", "why"}
-	w.Write(append(slices.Clone(t.head), add...)) // errors stay until Flush
-	found, possible := 0, 0
-	for i, row := range t.rows {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		res := screenRow(index, t, row)
-		switch res[0] {
-		case "match":
-			found++
-		case "possible":
-			possible++
-		}
-		for len(row) < len(t.head) {
-			row = append(row, "")
-		}
-		w.Write(safeCells(append(slices.Clone(row), res...)))
-		if i%50 == 0 {
-			j.At(int64(i), int64(len(t.rows)), "names")
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	j.Give(jobs.Result{Name: "screened-" + strings.TrimSuffix(file, ".csv") + ".csv", Type: "text/csv; charset=utf-8", Body: out.Bytes()})
-	j.Tell(jobs.Line{Text: fmt.Sprintf("%d names: %d reach the threshold, %d are somewhat alike, %d are like nobody listed", len(t.rows), found, possible, len(t.rows)-found-possible)})
-	j.At(int64(len(t.rows)), int64(len(t.rows)), "names")
-	return nil
-}
-
-func screenRow(index *screening.Index, t *nameRows, row []string) []string {
-	q := screening.Query{Name: t.get(row, "name"), Schema: party.Schema(t.get(row, "schema")), Country: t.get(row, "country"), Number: t.get(row, "number"), Limit: 1}
-	if q.Name == "" && q.Number == "" {
-		return []string{"not screened", "", "", "", "", "the row names nobody"}
-	}
-	if s := t.get(row, "birth_date"); s != "" {
-		d, err := calendar.Parse(s)
-		if err != nil {
-			return []string{"not screened", "", "", "", "", "the birth date cannot be read: " + s}
-		}
-		q.BirthDate = d.Window()
-	}
-	hits := index.Find(q)
-	if len(hits) == 0 {
-		return []string{"no hit", "", "", "", "", ""}
-	}
-	h := hits[0]
-	var why []string
-	for _, part := range h.Parts {
-		why = append(why, part.Text)
-	}
-	word := "possible"
-	if h.Score >= screening.Default {
-		word = "match"
-	}
-	return []string{word, strconv.FormatFloat(h.Score, 'f', 3, 64), h.Party.ID, h.Party.PrimaryName(), h.Matched, strings.Join(why, "; ")}
-}
-
-// safeCells keeps a spreadsheet from taking a name for a formula.
-func safeCells(row []string) []string {
-	for i, c := range row {
-		if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
-			if _, err := strconv.ParseFloat(c, 64); err != nil {
-				row[i] = "'" + c
-			}
-		}
-	}
-	return row
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,12 +26,7 @@ type searchPage struct {
 // found is an article with the words in their place.
 type found struct {
 	story.Article
-	Snippet []snip
-}
-
-type snip struct {
-	Text string
-	Hit  bool
+	Snippet []marked.Snip
 }
 
 // claimFound is a quotation of a case.
@@ -41,12 +35,11 @@ type claimFound struct {
 	Quote, Article string
 	Chain          []string
 	Act            string
-	Snippet        []snip
+	Snippet        []marked.Snip
 }
 
 const (
 	searchShown = 20
-	snippetHalf = 110
 )
 
 func (p *Pages) search(_ http.ResponseWriter, r *http.Request) (string, page, error) {
@@ -65,7 +58,7 @@ func (p *Pages) search(_ http.ResponseWriter, r *http.Request) (string, page, er
 		return "", page{}, err
 	}
 	for _, a := range arts {
-		b.Articles = append(b.Articles, found{a, snippet(a.Text, b.Words)})
+		b.Articles = append(b.Articles, found{a, marked.Snippet(a.Text, b.Words)})
 	}
 	if err := p.claimsFound(r, b, arts); err != nil {
 		return "", page{}, err
@@ -98,49 +91,9 @@ func (p *Pages) claimsFound(r *http.Request, b *searchPage, arts []story.Article
 					continue
 				}
 				seen[l.Quote] = true
-				b.Claims = append(b.Claims, claimFound{Case: c.Number, Quote: l.Quote, Article: l.Article, Chain: l.Chain, Act: string(l.Act), Snippet: snippet(l.Quote, b.Words)})
+				b.Claims = append(b.Claims, claimFound{Case: c.Number, Quote: l.Quote, Article: l.Article, Chain: l.Chain, Act: string(l.Act), Snippet: marked.Snippet(l.Quote, b.Words)})
 			}
 		}
 	}
 	return nil
-}
-
-// snippet cuts the stretch around the first of the words, all of them marked.
-func snippet(text, words string) []snip {
-	spans := hits(text, words)
-	if len(spans) == 0 {
-		return []snip{{Text: strings.ToValidUTF8(clip(text, 2*snippetHalf), "")}}
-	}
-	before, at, after := marked.Around(text, spans[0], snippetHalf)
-	whole := before + at + after
-	var out []snip
-	for _, para := range marked.Paragraphs(strings.ReplaceAll(whole, "\n", " "), hits(whole, words)) {
-		for _, piece := range para {
-			out = append(out, snip{piece.Text, len(piece.In) > 0})
-		}
-	}
-	return out
-}
-
-// hits finds words in a text, case ignored where that does not change the
-// length of the text.
-func hits(text, words string) []story.Span {
-	low := strings.ToLower(text)
-	if len(low) != len(text) {
-		low = text
-	}
-	var out []story.Span
-	for _, w := range strings.Fields(strings.ToLower(words)) {
-		w = strings.Trim(w, `"*`)
-		for at := 0; w != "" && len(out) < 50; {
-			i := strings.Index(low[at:], w)
-			if i < 0 {
-				break
-			}
-			out = append(out, story.Span{Start: at + i, End: at + i + len(w)})
-			at += i + len(w)
-		}
-	}
-	slices.SortFunc(out, func(a, b story.Span) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
-	return out
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"embed"
@@ -17,8 +18,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/reportedly/reportedly/internal/audit"
 	"github.com/reportedly/reportedly/internal/lists/catalogue"
-	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/serve/auth"
 	"github.com/reportedly/reportedly/internal/serve/web/desk"
 	"github.com/reportedly/reportedly/internal/serve/web/jobs"
@@ -38,8 +39,10 @@ type Options struct {
 	Program string // version, shown at the foot
 	Now     func() time.Time
 	Log     *slog.Logger
-	// Audit writes into the log what people say of cases; may be nil.
-	Audit pipeline.Auditor
+	// Accounts signs people in; without it there are no pages for it.
+	Accounts *auth.Service
+	// AuditLog takes what people say of cases, and is shown; may be nil.
+	AuditLog *audit.Log
 	// Rebuild brings the cases up to date after a word; nil = at once, here.
 	Rebuild func(context.Context) error
 	// Sources are the official lists that can be downloaded.
@@ -129,6 +132,7 @@ type page struct {
 	RawQuery string
 	Find     string // what stands in the search field
 	Flash    string // what was just done
+	Status   int    // of the answer, 0 = 200
 	Refresh  int    // seconds after which a page without scripts asks again
 	Program  string
 	Counts   desk.Counts
@@ -176,7 +180,7 @@ func (p *Pages) show(h handler) http.HandlerFunc {
 			return
 		}
 		if name != "" {
-			p.render(w, r, http.StatusOK, name, pg)
+			p.render(w, r, cmp.Or(pg.Status, http.StatusOK), name, pg)
 		}
 	}
 }
@@ -205,6 +209,8 @@ func (p *Pages) fail(w http.ResponseWriter, r *http.Request, err error) {
 // where he can, and back again.
 func (p *Pages) Refuse(w http.ResponseWriter, r *http.Request, status int) {
 	switch {
+	case !strings.Contains(r.Header.Get("Accept"), "text/html"): // a program, not a browser
+		http.Error(w, http.StatusText(status), status)
 	case status == http.StatusUnauthorized && r.Method == http.MethodGet:
 		http.Redirect(w, r, "/login?back="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 	case status == http.StatusForbidden:
@@ -220,7 +226,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 		pg.Flash = takeFlash(w, r)
 	}
 	if pg.Visitor.Known() && !pg.Gate() {
-		pg.Counts = p.counts(r.Context())
+		pg.Counts, pg.More = p.counts(r.Context()), p.more(pg.Visitor)
 	}
 	var b bytes.Buffer
 	if err := p.pages[name].ExecuteTemplate(&b, "layout", pg); err != nil {
@@ -232,6 +238,17 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(b.Bytes())
+}
+
+// more are the pages that the visitor may see beside those for everybody.
+func (p *Pages) more(who auth.Identity) (out []menuEntry) {
+	if p.o.Accounts != nil && who.May(auth.ManageUsers) {
+		out = append(out, menuEntry{"/users", "Users", "users"})
+	}
+	if p.o.AuditLog != nil && who.May(auth.ReadAudit) {
+		out = append(out, menuEntry{"/audit", "Audit log", "audit"})
+	}
+	return out
 }
 
 // counts for the menu; without them the page is still worth showing.

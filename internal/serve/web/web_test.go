@@ -127,6 +127,7 @@ func (s *site) do(as, method, path string, form url.Values) (int, string, http.H
 		s.Fatal(err)
 	}
 	req.Header.Set("As", as)
+	req.Header.Set("Accept", "text/html")
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
