@@ -25,6 +25,7 @@ type Store interface {
 	Lists
 	Shelf
 	Casebook
+	Search
 	Records
 	Habits
 	io.Closer

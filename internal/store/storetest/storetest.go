@@ -34,6 +34,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Copies", testCopies},
 		{"Records", testRecords},
 		{"Habits", testHabits},
+		{"FindCases", testFindCases},
+		{"SearchArticles", testSearchArticles},
 		{"ParallelWriters", testParallel},
 	}
 	for _, tt := range tests {

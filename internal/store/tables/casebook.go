@@ -36,9 +36,12 @@ func (db *DB) SaveCases(ctx context.Context, run store.Run, made []cases.Case, c
 			}
 			delete(open, c.ID)
 		}
-		for id := range open {
+		for id, o := range open {
 			ch.Closed++
 			if err := closeCase(ctx, tx, id, known); err != nil {
+				return err
+			}
+			if err := db.unfileCase(ctx, tx, o.number); err != nil {
 				return err
 			}
 		}
@@ -115,6 +118,9 @@ func (db *DB) saveCase(ctx context.Context, tx *sql.Tx, run store.Run, c cases.C
 		c.ID, number, c.Party.ID, headline, string(c.Status), string(c.Check.Verdict), c.Window.Earliest.String(), c.Window.Latest.String(),
 		c.For.Min, c.For.Max, c.Against.Min, c.Against.Max, hash, run.ID, body, stamp(known))
 	if err != nil {
+		return err
+	}
+	if err := db.fileCase(ctx, tx, number, c); err != nil {
 		return err
 	}
 	return db.saveCaseParts(ctx, tx, c, stamp(known))

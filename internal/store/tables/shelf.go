@@ -83,7 +83,10 @@ func (db *DB) saveVersion(ctx context.Context, tx *sql.Tx, a story.Article, know
 	_, err = tx.ExecContext(ctx, `INSERT INTO articles (id, version, outlet, url, title, published, language, text_hash, body, known_from)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
 		a.ID, version+1, a.Outlet, a.URL, a.Title, a.Day().String(), a.Language, hash, body, stamp(known))
-	return err
+	if err != nil {
+		return err
+	}
+	return db.fileArticle(ctx, tx, a)
 }
 
 // Article implements store.Shelf.

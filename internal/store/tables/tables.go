@@ -19,6 +19,7 @@ type DB struct {
 	enc         *zstd.Encoder
 	dec         *zstd.Decoder
 	place       string
+	counted     counted
 }
 
 var _ store.Store = (*DB)(nil)
@@ -44,6 +45,9 @@ func New(ctx context.Context, e Engine, write, read *sql.DB, place string) (*DB,
 	}
 	if err == nil {
 		db.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(1<<30))
+	}
+	if err == nil {
+		err = db.fileAll(ctx)
 	}
 	if err != nil {
 		return nil, err

@@ -4,9 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/reportedly/reportedly/internal/cases"
-	"github.com/reportedly/reportedly/internal/measures"
-	"github.com/reportedly/reportedly/internal/serve/web/words"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -45,34 +42,8 @@ type Query struct {
 	Page, Size int
 }
 
-type Outlet struct {
-	Name     string
-	Articles int
-}
+// Outlet counts the articles of one outlet.
+type Outlet = store.Outlet
 
-type Counts struct {
-	Cases, Articles, Lists int
-}
-
-// weight orders the inbox by what matters: whether a duty would have been
-// engaged, then origins, then denials, since both sides make a case worth a
-// look.
-func weight(c cases.Case) int {
-	w := 0
-	switch v := c.Check.Verdict; {
-	case words.Engaged(v):
-		w = 300
-	case words.Pending(v):
-		w = 200
-	case v != measures.NoMeasure && v != "":
-		w = 100
-	}
-	w += 10 * min(c.For.Min, 5)
-	if c.Against.Max > 0 {
-		w += 5
-	}
-	if c.Status == cases.Background {
-		w -= 400
-	}
-	return w
-}
+// Counts of what is kept.
+type Counts = store.Counts

@@ -1,0 +1,168 @@
+package tables
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/reportedly/reportedly/internal/cases"
+	"github.com/reportedly/reportedly/internal/measures"
+	"github.com/reportedly/reportedly/internal/story"
+)
+
+// What is filed here is made from the rows it points to and can be made again;
+// so it is replaced and taken out, as nothing else is.
+
+// fileArticle puts the words of an article into the full text, under the
+// number that the article always had.
+func (db *DB) fileArticle(ctx context.Context, tx *sql.Tx, a story.Article) error {
+	var n int64
+	err := tx.QueryRowContext(ctx, `SELECT number FROM article_numbers WHERE article = $1`, a.ID).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.QueryRowContext(ctx, `INSERT INTO article_numbers (number, article) SELECT COALESCE(MAX(number), 0) + 1, $1 FROM article_numbers RETURNING number`, a.ID).Scan(&n)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, db.words().fileArticle, n, a.Title, a.Text)
+	return err
+}
+
+// fileCase notes what an open case is found by.
+func (db *DB) fileCase(ctx context.Context, tx *sql.Tx, number int, c cases.Case) error {
+	_, err := tx.ExecContext(ctx, `UPDATE cases SET weight = $1, duty = $2, denied = $3, outcome = $4, second = $5, stale = $6 WHERE number = $7 AND known_to IS NULL`,
+		c.Weight(), duty(c.Check.Verdict), flag(c.Denied()), c.Review.Outcome, flag(c.Review.Second), flag(c.Review.Stale), number)
+	if err != nil {
+		return err
+	}
+	if err := db.unfileCase(ctx, tx, number); err != nil {
+		return err
+	}
+	for _, l := range linksOf(c) {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO case_links (kind, ref, number) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, l[0], l[1], number); err != nil {
+			return err
+		}
+	}
+	var quotes []string
+	for _, l := range c.Claims {
+		quotes = append(quotes, l.Quote)
+	}
+	slices.Sort(quotes)
+	_, err = tx.ExecContext(ctx, db.words().fileCase, number, namesOf(c), strings.Join(slices.Compact(quotes), "\n"))
+	return err
+}
+
+func (db *DB) unfileCase(ctx context.Context, tx *sql.Tx, number int) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM case_links WHERE number = $1`, number); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, db.words().unfileCase, number)
+	return err
+}
+
+func duty(v measures.Verdict) string {
+	switch {
+	case v.Engaged():
+		return "engaged"
+	case v.Pending():
+		return "open"
+	case v == measures.NoMeasure:
+		return "none"
+	}
+	return ""
+}
+
+func linksOf(c cases.Case) [][2]string {
+	out := [][2]string{{"party", c.Party.ID}}
+	for _, id := range c.Party.Same {
+		out = append(out, [2]string{"party", id})
+	}
+	for _, r := range c.Party.Rivals {
+		if r.ID != "" {
+			out = append(out, [2]string{"party", r.ID})
+		}
+	}
+	for _, a := range c.Articles {
+		out = append(out, [2]string{"article", a.ID})
+		if a.Outlet != "" {
+			out = append(out, [2]string{"outlet", a.Outlet})
+		}
+	}
+	return out
+}
+
+func namesOf(c cases.Case) string {
+	out := append([]string{c.Title, c.Party.Name, c.Party.ID}, c.Party.Refs...)
+	out = append(out, c.Party.Surfaces...)
+	for _, p := range c.Places {
+		out = append(out, p.Name, p.Country)
+	}
+	return strings.Join(out, "\n")
+}
+
+// filing names the form of what is filed; another form files all again.
+const filing = "filing 1"
+
+// batch is how many articles are filed in one transaction.
+const batch = 500
+
+// fileAll files what was kept before there was any filing, once.
+func (db *DB) fileAll(ctx context.Context) error {
+	var done bool
+	if ok, err := db.Derived(ctx, filing, &done); ok || err != nil {
+		return err
+	}
+	for {
+		n, err := db.fileSome(ctx)
+		if err != nil {
+			return fmt.Errorf("filing: %w", err)
+		}
+		if n == 0 {
+			break
+		}
+	}
+	all, err := db.Cases(ctx, time.Time{})
+	if err != nil {
+		return fmt.Errorf("filing: %w", err)
+	}
+	err = db.inTx(ctx, func(tx *sql.Tx) error {
+		for _, c := range all {
+			if err := db.fileCase(ctx, tx, c.Number, c.Case); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("filing: %w", err)
+	}
+	return db.SaveDerived(ctx, filing, true, time.Now())
+}
+
+func (db *DB) fileSome(ctx context.Context) (n int, err error) {
+	err = db.inTx(ctx, func(tx *sql.Tx) error {
+		bodies, err := gather(ctx, tx, scanOne[[]byte], `SELECT body FROM articles a WHERE known_to IS NULL
+			AND NOT EXISTS (SELECT 1 FROM article_numbers n WHERE n.article = a.id) ORDER BY known_from, id LIMIT $1`, batch)
+		n = len(bodies)
+		for _, b := range bodies {
+			var a story.Article
+			if err == nil {
+				err = db.unpack(b, &a)
+			}
+			if err == nil {
+				err = db.fileArticle(ctx, tx, a)
+			}
+		}
+		return err
+	})
+	return n, err
+}
+
+func scanOne[T any](row interface{ Scan(...any) error }) (v T, err error) {
+	err = row.Scan(&v)
+	return v, err
+}
