@@ -35,7 +35,7 @@ func (db *DB) fileArticle(ctx context.Context, tx *sql.Tx, a story.Article) erro
 // fileCase notes what an open case is found by.
 func (db *DB) fileCase(ctx context.Context, tx *sql.Tx, number int, c cases.Case) error {
 	_, err := tx.ExecContext(ctx, `UPDATE cases SET weight = $1, duty = $2, denied = $3, outcome = $4, second = $5, stale = $6 WHERE number = $7 AND known_to IS NULL`,
-		c.Weight(), duty(c.Check.Verdict), flag(c.Denied()), c.Review.Outcome, flag(c.Review.Second), flag(c.Review.Stale), number)
+		weight(c), duty(c.Check.Verdict), flag(denied(c)), c.Review.Outcome, flag(c.Review.Second), flag(c.Review.Stale), number)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,14 @@
-package cases
+package tables
 
-import "github.com/reportedly/reportedly/internal/measures"
+import (
+	"github.com/reportedly/reportedly/internal/cases"
+	"github.com/reportedly/reportedly/internal/measures"
+)
 
-// Weight orders cases for reading by what matters: whether a duty would have
+// weight orders cases for reading by what matters: whether a duty would have
 // been engaged, then origins, then denials, since both sides make a case worth
 // a look. It ranks cases, never parties, and is no score of truth.
-func (c Case) Weight() int {
+func weight(c cases.Case) int {
 	w := 0
 	switch v := c.Check.Verdict; {
 	case v.Engaged():
@@ -19,14 +22,14 @@ func (c Case) Weight() int {
 	if c.Against.Max > 0 {
 		w += 5
 	}
-	if c.Status == Background {
+	if c.Status == cases.Background {
 		w -= 400
 	}
 	return w
 }
 
-// Denied reports whether somebody denies the case or a part of it.
-func (c Case) Denied() bool {
+// denied reports whether somebody denies the case or a part of it.
+func denied(c cases.Case) bool {
 	for _, r := range c.Replies {
 		if r.Act == "deny" || r.Act == "partly-deny" {
 			return true
