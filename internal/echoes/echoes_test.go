@@ -46,7 +46,9 @@ func fixtures() []story.Article {
 func relations(as []story.Article) map[string]string {
 	x := NewIndex(Options{})
 	for _, a := range as {
-		x.Add(a)
+		if _, err := x.Add(a); err != nil {
+			panic(err)
+		}
 	}
 	out := map[string]string{}
 	for _, e := range x.Edges() {
@@ -114,7 +116,7 @@ func TestConsonants(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for in, want := range map[string]string{"1,200": "1200", "4.200": "4200", "3.5": "3.5", "١٢٠٠": "1200", "22:25": "22"} {
-		ts := cut(in, 0, nil)
+		ts := newMemory().cut(in, 0, nil)
 		if ts[0].fold != want {
 			t.Errorf("%s read as %q, want %q", in, ts[0].fold, want)
 		}
@@ -159,14 +161,18 @@ func BenchmarkAdd(b *testing.B) {
 	}
 	b.ResetTimer()
 	for _, a := range as {
-		x.Add(a)
+		if _, err := x.Add(a); err != nil {
+			panic(err)
+		}
 	}
 }
 
 func ExampleIndex() {
 	x := NewIndex(Options{})
 	for _, a := range fixtures()[:2] {
-		x.Add(a)
+		if _, err := x.Add(a); err != nil {
+			panic(err)
+		}
 	}
 	for _, e := range x.Edges() {
 		b, _ := json.Marshal(e.Relation)

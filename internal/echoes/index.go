@@ -2,30 +2,55 @@ package echoes
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
+	"github.com/reportedly/reportedly/internal/echoes/postings"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
 // Index remembers the prints of articles and finds, for each new one, those it
 // goes back to or that go back to it. It is not safe for use by several
 // goroutines at once.
+//
+// In memory it holds a table of postings and a few figures of each article,
+// about a kilobyte; the prints themselves, four times as large, may lie in a
+// Shelf.
 type Index struct {
-	// Options of the index; set before the first Add.
-	Options Options
-
-	prints   []*print
-	at       map[string]int
-	shingles map[uint32][]int32
-	facts    map[uint64][]int32
-	pairs    []Edge
+	options Options
+	words   *memory
+	at      map[string]uint32 // ordinal of an article
+	cards   []card
+	posted  *postings.Table
+	pairs   []Edge
+	near    cache
 }
 
-// Options change how outlets are told apart.
+// card is what decides without the print whether one is worth fetching.
+type card struct {
+	id        string
+	published int64
+	outlet    uint32 // hash of its name
+	five      uint16 // shingles
+	facts     uint16 // names and numbers posted
+	level     uint8  // one shingle in 1<<level is posted
+}
+
+// Options of an index.
 type Options struct {
 	// Outlet gives the lasting name of an outlet under whatever name an article
 	// has it ("AP", "Associated Press"); nil takes names as they are.
 	Outlet func(name string) string
+	// Shelf keeps prints outside the memory; nil keeps them in it.
+	Shelf Shelf
+	// Forget leaves the edges found to whoever calls Add; Edges gives none then.
+	Forget bool
+}
+
+// Shelf keeps prints by article.
+type Shelf interface {
+	PutPrint(article string, print []byte) error
+	Print(article string) ([]byte, error)
 }
 
 // maxPostings bounds a posting list: what stands in more articles is
@@ -34,33 +59,73 @@ const maxPostings = 400
 
 // NewIndex makes an empty index.
 func NewIndex(o Options) *Index {
-	return &Index{Options: o, at: map[string]int{}, shingles: map[uint32][]int32{}, facts: map[uint64][]int32{}}
+	return &Index{options: o, words: newMemory(), at: map[string]uint32{}, posted: postings.New(maxPostings), near: newCache()}
 }
 
 // Add takes an article in and gives the edges that it brings, as the copy or
-// as the source. An article added twice changes nothing.
-func (x *Index) Add(a story.Article) []Edge {
+// as the source. An article added twice changes nothing. An error is one of the
+// shelf.
+func (x *Index) Add(a story.Article) ([]Edge, error) {
 	if _, ok := x.at[a.ID]; ok {
-		return nil
+		return nil, nil
 	}
-	if x.Options.Outlet != nil {
-		a.Outlet = x.Options.Outlet(a.Outlet)
+	if x.options.Outlet != nil {
+		a.Outlet = x.options.Outlet(a.Outlet)
 	}
-	p := newPrint(a)
+	p := newPrint(a, x.words)
 	var found []Edge
 	for _, i := range x.candidates(p) {
-		if e, ok := judge(x.prints[i], p); ok {
+		q, err := x.print(i)
+		if err != nil {
+			return nil, err
+		}
+		if e, ok := judge(q, p); ok {
 			found = append(found, e)
 		}
 	}
-	x.enter(p)
-	x.pairs = append(x.pairs, found...)
-	return found
+	if err := x.enter(p); err != nil {
+		return nil, err
+	}
+	if !x.options.Forget {
+		x.pairs = append(x.pairs, found...)
+	}
+	return found, nil
+}
+
+// Restore takes in an article whose print was kept, without looking for
+// copies: what it brought was found when it came.
+func (x *Index) Restore(kept []byte) error {
+	p, err := decode(kept)
+	if err != nil {
+		return err
+	}
+	if _, ok := x.at[p.id]; !ok {
+		x.post(p)
+	}
+	return nil
+}
+
+// print fetches the print of an article.
+func (x *Index) print(i uint32) (*print, error) {
+	if p := x.near.get(i); p != nil {
+		return p, nil
+	}
+	kept, err := x.options.Shelf.Print(x.cards[i].id)
+	if err != nil {
+		return nil, fmt.Errorf("echoes: print of %s: %w", x.cards[i].id, err)
+	}
+	p, err := decode(kept)
+	if err != nil {
+		return nil, fmt.Errorf("echoes: print of %s: %w", x.cards[i].id, err)
+	}
+	x.near.put(i, p)
+	return p, nil
 }
 
 // Pair judges two articles by themselves.
 func Pair(a, b story.Article) (Edge, Likeness, bool) {
-	p, q := ordered(newPrint(a), newPrint(b))
+	m := newMemory()
+	p, q := ordered(newPrint(a, m), newPrint(b, m))
 	e, ok := judge(p, q)
 	return e, compare(p, q), ok
 }
@@ -104,41 +169,61 @@ func ordered(p, q *print) (*print, *print) {
 	return p, q
 }
 
-// sampled tells which shingles are posted: one in eight, of short texts all.
-func sampled(p *print) func(uint32) bool {
-	if len(p.five) <= 120 {
-		return func(uint32) bool { return true }
+// mostPosted bounds the shingles of an article that are posted.
+const mostPosted = 64
+
+// level of sampling: of more than mostPosted shingles one in 2, 4, 8 ... is
+// posted and looked up, chosen by its hash, so that what two articles share is
+// sampled alike in both.
+func level(n int) uint8 {
+	l := uint8(0)
+	for n>>l > mostPosted {
+		l++
 	}
-	return func(h uint32) bool { return h>>20&7 == 0 }
+	return l
 }
+
+func sampled(h uint32, level uint8) bool { return h>>20&(1<<level-1) == 0 }
 
 const week = 7 * 86400
 
-func (p *print) factKeys(around int64) []uint64 {
+// Salts part the keys of shingles from those of facts.
+const factSalt = 0x9E3779B97F4A7C15
+
+func shingleKey(h uint32) uint64 { return uint64(h) * 0xD6E8FEB86659FD93 >> 8 }
+
+// factKeys of names and numbers, in a week: what two articles months apart
+// share makes no copy.
+func (p *print) factKeys(around int64, give func(uint64)) {
 	w := int64(0)
 	if p.published != 0 {
 		w = p.published/week + around
 	}
-	var out []uint64
-	for _, list := range [][]item{p.loose, p.numbers} {
+	for _, list := range [2][]item{p.loose, p.numbers} {
 		for _, i := range list {
-			out = append(out, uint64(i.hash)<<16|uint64(uint16(w)))
+			give((uint64(i.hash)<<16 | uint64(uint16(w))) * factSalt >> 8)
 		}
 	}
-	return out
 }
 
 // leastShared names and numbers, or one run of five words, make a pair worth a
 // comparison.
 const leastShared = 3
 
+// hits of one candidate.
+type hits struct{ runs, facts int }
+
 // candidates are the articles worth a comparison, in order of entry.
-func (x *Index) candidates(p *print) []int {
-	score := map[int32]int{}
+func (x *Index) candidates(p *print) []uint32 {
+	score := map[uint32]hits{}
+	var one [1]uint32
+	lv := level(len(p.five))
 	for _, h := range p.five {
-		if list := x.shingles[h]; len(list) <= maxPostings {
-			for _, i := range list {
-				score[i] += leastShared
+		if sampled(h, lv) {
+			for _, i := range x.posted.Of(shingleKey(h), &one) {
+				n := score[i]
+				n.runs++
+				score[i] = n
 			}
 		}
 	}
@@ -147,43 +232,81 @@ func (x *Index) candidates(p *print) []int {
 		weeks = []int64{0}
 	}
 	for _, w := range weeks {
-		for _, k := range p.factKeys(w) {
-			if list := x.facts[k]; len(list) <= maxPostings {
-				for _, i := range list {
-					score[i]++
-				}
+		p.factKeys(w, func(k uint64) {
+			for _, i := range x.posted.Of(k, &one) {
+				n := score[i]
+				n.facts++
+				score[i] = n
 			}
-		}
+		})
 	}
-	var out []int
+	var out []uint32
 	for i, n := range score {
-		if n >= leastShared {
-			out = append(out, int(i))
+		if x.worth(p, i, n) {
+			out = append(out, i)
 		}
 	}
 	slices.Sort(out)
 	return out
 }
 
-func (x *Index) enter(p *print) {
-	i := int32(len(x.prints))
-	x.at[p.id] = int(i)
-	x.prints = append(x.prints, p)
-	take := sampled(p)
+// Least shares, far below the thresholds of relate, that make a pair worth
+// fetching its print. They are estimates: names fall together in the postings,
+// and shingles are a sample.
+const (
+	fewRuns  = 0.04
+	fewFacts = 0.12
+)
+
+func (x *Index) worth(p *print, i uint32, n hits) bool {
+	c := x.cards[i]
+	if n.runs > 0 {
+		seen := float64(min(int(c.five), len(p.five))>>max(c.level, level(len(p.five)))) + 1
+		if n.runs > 1 || float64(n.runs) >= fewRuns*seen || n.facts >= leastShared {
+			return true
+		}
+	}
+	if n.facts < leastShared {
+		return false
+	}
+	return n.facts >= foreignFacts+leastShared || float64(n.facts) >= fewFacts*float64(min(int(c.facts), len(p.loose)+len(p.numbers)))
+}
+
+// enter keeps a print and posts it.
+func (x *Index) enter(p *print) error {
+	if x.options.Shelf != nil {
+		if err := x.options.Shelf.PutPrint(p.id, p.encode()); err != nil {
+			return fmt.Errorf("echoes: print of %s: %w", p.id, err)
+		}
+	}
+	i := x.post(p)
+	if x.options.Shelf == nil {
+		x.near.keep(i, p)
+	} else {
+		x.near.put(i, p)
+	}
+	return nil
+}
+
+func (x *Index) post(p *print) uint32 {
+	i := uint32(len(x.cards))
+	x.at[p.id] = i
+	lv := level(len(p.five))
+	x.cards = append(x.cards, card{p.id, p.published, hash32(p.outlet), uint16(min(len(p.five), 1<<16-1)), uint16(min(len(p.loose)+len(p.numbers), 1<<16-1)), lv})
 	for _, h := range p.five {
-		if take(h) && len(x.shingles[h]) <= maxPostings {
-			x.shingles[h] = append(x.shingles[h], i)
+		if sampled(h, lv) {
+			x.posted.Add(shingleKey(h), i)
 		}
 	}
-	for _, k := range p.factKeys(0) {
-		if len(x.facts[k]) <= maxPostings {
-			x.facts[k] = append(x.facts[k], i)
-		}
-	}
+	p.factKeys(0, func(k uint64) { x.posted.Add(k, i) })
+	return i
 }
 
 // Len is the number of articles in the index.
-func (x *Index) Len() int { return len(x.prints) }
+func (x *Index) Len() int { return len(x.cards) }
+
+// Bytes is about the memory that the index holds, without prints.
+func (x *Index) Bytes() int { return x.posted.Bytes() + 120*len(x.cards) }
 
 // Edges gives for each article the sources it goes back to: of several that
 // carry the same story the nearest, of equally near ones the first. The order
@@ -251,14 +374,14 @@ func (x *Index) choose(of []Edge, root *forest) []Edge {
 }
 
 func (x *Index) outlets(es []Edge) int {
-	m := map[string]bool{}
+	m := map[uint32]bool{}
 	for _, e := range es {
-		m[x.prints[x.at[e.Of]].outlet] = true
+		m[x.cards[x.at[e.Of]].outlet] = true
 	}
 	return len(m)
 }
 
-func (x *Index) when(id string) int64 { return x.prints[x.at[id]].published }
+func (x *Index) when(id string) int64 { return x.cards[x.at[id]].published }
 
 // forest is a union-find over article ids.
 type forest struct{ up map[string]string }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/kljensen/snowball/english"
 	"github.com/zeebo/xxh3"
 
 	"github.com/reportedly/reportedly/internal/story"
@@ -57,9 +56,9 @@ const maxShingles = 1200
 const leadBytes = 220
 
 // newPrint takes the fingerprint of one article.
-func newPrint(a story.Article) *print {
+func newPrint(a story.Article, m *memory) *print {
 	p := &print{id: a.ID, url: a.URL, outlet: fold(strings.TrimSpace(a.Outlet)), language: a.Language,
-		text: xxh3.HashString(strings.Join(strings.Fields(a.Text), " "))}
+		text: textHash(a.Text)}
 	if !a.Published.IsZero() {
 		p.published = a.Published.Unix()
 	}
@@ -69,7 +68,7 @@ func newPrint(a story.Article) *print {
 	var quotes [][]token
 	for _, s := range pars {
 		from := len(all)
-		all = cut(s.Of(a.Text), s.Start, all)
+		all = m.cut(s.Of(a.Text), s.Start, all)
 		quotes = append(quotes, quoted(all[from:])...)
 	}
 	p.tokens = len(all)
@@ -79,28 +78,35 @@ func newPrint(a story.Article) *print {
 		p.quotes = append(p.quotes, runs(q, 4)...)
 	}
 	p.quotes = sorted(p.quotes)
-	lead := map[string]bool{}
-	for _, t := range cut(a.Title, 0, nil) {
-		lead[t.fold] = true
-	}
+	lead := m.cut(a.Title, 0, nil)
 	for _, s := range pars {
-		for _, t := range cut(s.Of(a.Text)[:min(s.Len(), leadBytes)], 0, nil) {
-			lead[t.fold] = true
-		}
+		lead = m.cut(s.Of(a.Text)[:min(s.Len(), leadBytes)], 0, lead)
 		if s.Len() >= leadBytes/4 { // shorter ones are by-lines
 			break
 		}
 	}
-	p.readFacts(all, lead)
-	p.readCredits(a, credits, all)
-	p.update = isUpdate(a.Title, all)
+	p.readFacts(all, lead, m)
+	p.readCredits(a, credits, all, m)
+	p.update = isUpdate(a.Title, all, m)
 	return p
+}
+
+// textHash is of the words of a text, whatever white space parts them.
+func textHash(s string) uint64 {
+	var h xxh3.Hasher
+	for w := range strings.FieldsSeq(s) {
+		_, _ = h.WriteString(w)
+		_, _ = h.WriteString(" ")
+	}
+	return h.Sum64()
 }
 
 // paragraphs cuts a text at line breaks, drops what belongs to the page, and
 // gives the dropped lines too: credits stand there.
 func paragraphs(text string) (keep, dropped []story.Span) {
 	lex := lexica()
+	low := strings.ToLower(text)
+	page, tail := possible(lex.page, low), possible(lex.tail, low)
 	pos := 0
 	ended := false
 	for line := range strings.SplitAfterSeq(text, "\n") {
@@ -113,9 +119,9 @@ func paragraphs(text string) (keep, dropped []story.Span) {
 		switch {
 		case 2*len(body) > len(text): // the story itself, whatever notice stands in it
 			keep = append(keep, s)
-		case ended || matches(lex.page, body) || isCreditLine(body):
+		case ended || matches(page, body) || isCreditLine(body):
 			dropped = append(dropped, s)
-		case matches(lex.tail, body) && len(body) < 400:
+		case matches(tail, body) && len(body) < 400:
 			dropped = append(dropped, s)
 			ended = 2*s.Start > len(text)
 		default:
@@ -128,10 +134,14 @@ func paragraphs(text string) (keep, dropped []story.Span) {
 // pageBytes: what belongs to the page says so at its start.
 const pageBytes = 1000
 
-func matches(list []*regexp.Regexp, s string) bool {
+func matches(list []guarded, s string) bool {
 	s = s[:min(len(s), pageBytes)]
+	if len(list) == 0 {
+		return false
+	}
+	low := strings.ToLower(s)
 	for _, re := range list {
-		if re.MatchString(s) {
+		if re.may(low) && re.MatchString(s) {
 			return true
 		}
 	}
@@ -174,11 +184,14 @@ func uncased(ts []token) bool {
 // shingles of n tokens of the narrative: a run with a quoted token is left out.
 func shingles(ts []token, n int) []uint32 {
 	var out []uint32
-	for i := 0; i+n <= len(ts); i++ {
-		if slices.ContainsFunc(ts[i:i+n], func(t token) bool { return t.quoted }) {
-			continue
+	clean := 0 // unquoted tokens up to here
+	for i, t := range ts {
+		if clean++; t.quoted {
+			clean = 0
 		}
-		out = append(out, gram(ts[i:i+n]))
+		if clean >= n {
+			out = append(out, gram(ts[i+1-n:i+1]))
+		}
 	}
 	out = sorted(out)
 	for level := uint32(1); len(out) > maxShingles; level++ {
@@ -195,13 +208,15 @@ func runs(ts []token, n int) []uint32 {
 	return out
 }
 
+// gram hashes a run of words, order counted.
 func gram(ts []token) uint32 {
-	var h xxh3.Hasher
+	const odd = 0x9E3779B97F4A7C15
+	h := uint64(len(ts))
 	for _, t := range ts {
-		_, _ = h.WriteString(t.fold)
-		_, _ = h.WriteString(" ")
+		h = (h ^ t.hash) * odd
+		h ^= h >> 29
 	}
-	return uint32(h.Sum64())
+	return uint32(h >> 16)
 }
 
 func sorted(h []uint32) []uint32 {
@@ -218,51 +233,56 @@ var calendarWords = func() map[string]bool {
 	return m
 }()
 
+// seen is what an article shows of a word.
+type seen struct {
+	*word
+	lower, inside bool
+	times         int
+}
+
 // readFacts collects names, numbers and rare words.
-func (p *print) readFacts(ts []token, lead map[string]bool) {
-	subject := map[string]bool{}
-	times := map[string]int{}
-	lower, inside := map[string]bool{}, map[string]bool{}
+func (p *print) readFacts(ts, lead []token, m *memory) {
+	m.article++
+	var words []seen
 	for _, t := range ts {
-		lower[t.fold] = lower[t.fold] || !t.capital
-		inside[t.fold] = inside[t.fold] || (t.capital && !t.initial)
+		if t.article != m.article {
+			t.article, t.slot = m.article, int32(len(words))
+			words = append(words, seen{word: t.word})
+		}
+		v := &words[t.slot]
+		v.lower = v.lower || !t.capital
+		v.inside = v.inside || (t.capital && !t.initial)
+		v.times++
 	}
+	subject := map[uint32]bool{}
 	if p.language == "en" {
-		for w := range lead {
-			subject[english.Stem(w, true)] = true
-		}
-		for _, t := range ts {
-			stem := english.Stem(t.fold, true)
-			times[stem]++
-			subject[stem] = subject[stem] || times[stem] > 2
-		}
+		subject = p.subject(words, lead, m)
 	}
-	lex := lexica()
 	for _, t := range ts {
-		size := uint16(min(t.end-t.start, 1<<16-1))
-		at := int32(t.start)
+		v := words[t.slot]
+		i := item{at: int32(t.start), size: uint16(min(t.end-t.start, 1<<16-1)), hash: t.hash32}
 		switch {
 		case t.digits:
 			if len(t.fold) > 1 {
-				p.numbers = append(p.numbers, item{hash: hash32(t.fold), at: at, size: size})
+				p.numbers = append(p.numbers, i)
 			}
-		case calendarWords[t.fold]:
+		case t.calendar:
 		case p.uncased && t.fold != "":
-			p.addLoose(t, at, size)
-		case t.capital && inside[t.fold] && !lower[t.fold] && len(t.fold) > 2:
-			p.names = append(p.names, item{hash: hash32(t.fold), at: at, size: size})
-			if c := consonants(t.fold, false); len(c) >= 2 {
-				p.sound = append(p.sound, item{hash: hash32(c), at: at, size: size})
+			p.addLoose(t, i)
+		case t.capital && v.inside && !v.lower && len(t.fold) > 2:
+			p.names = append(p.names, i)
+			if h, ok := t.soundOf(); ok {
+				p.sound = append(p.sound, item{hash: h, at: i.at, size: i.size})
 			}
-			p.addLoose(t, at, size)
+			p.addLoose(t, i)
 		case p.language == "en" && len(t.fold) > 3 && t.fold[0] < 128:
-			stem := english.Stem(t.fold, true)
-			bits := lex.information(stem)
-			if subject[stem] {
-				bits = 0
-			}
-			if lex.information(stem) > 0 {
-				p.rare = append(p.rare, item{hash: hash32(stem), at: at, size: size, bits: float32(bits)})
+			m.stemOf(t.word)
+			if t.bits > 0 {
+				i.hash, i.bits = t.stemHash, float32(t.bits)
+				if subject[t.stemHash] {
+					i.bits = 0
+				}
+				p.rare = append(p.rare, i)
 			}
 		}
 	}
@@ -271,18 +291,34 @@ func (p *print) readFacts(ts []token, lead map[string]bool) {
 	}
 }
 
-func (p *print) addLoose(t token, at int32, size uint16) {
-	for _, w := range p.forms(t.fold) {
-		if c := consonants(w, true); len(c) >= 3 || (len(c) == 2 && len(w) >= 4) {
-			p.loose = append(p.loose, item{hash: hash32(c), at: at, size: size})
+// subject gives the stems that every report of the happening has: those of
+// headline and opening, and those told more than twice.
+func (p *print) subject(words []seen, lead []token, m *memory) map[uint32]bool {
+	out := map[uint32]bool{}
+	times := map[uint32]int{}
+	for _, v := range words {
+		m.stemOf(v.word)
+		if times[v.stemHash] += v.times; times[v.stemHash] > 2 {
+			out[v.stemHash] = true
 		}
+	}
+	for _, t := range lead {
+		m.stemOf(t.word)
+		out[t.stemHash] = true
+	}
+	return out
+}
+
+func (p *print) addLoose(t token, i item) {
+	for _, h := range t.loose(p.uncased) {
+		p.loose = append(p.loose, item{hash: h, at: i.at, size: i.size})
 	}
 }
 
 // forms of a word as it may stand in another script: in Arabic with and
 // without article and particles, and with a last letter heard or not.
-func (p *print) forms(w string) []string {
-	if !p.uncased {
+func forms(w string, uncased bool) []string {
+	if !uncased {
 		return []string{w}
 	}
 	out := []string{w}
@@ -306,31 +342,29 @@ func firsts(list []item) []item {
 
 // readCredits notes the words of the dateline and of credit lines, and all
 // words by which another outlet may be named.
-func (p *print) readCredits(a story.Article, dropped []story.Span, all []token) {
+func (p *print) readCredits(a story.Article, dropped []story.Span, all []token, m *memory) {
 	var line []token
 	for _, s := range dropped {
 		if s.Len() < 200 {
-			line = cut(s.Of(a.Text), s.Start, line)
+			line = m.cut(s.Of(a.Text), s.Start, line)
 		}
 	}
 	head := strings.TrimLeft(a.Text, " \n")
 	if i := strings.IndexAny(head, "\n"); i > 0 {
 		head = head[:i]
 	}
-	if m := datelineCredit.FindString(head); m != "" {
-		line = cut(m, 0, line)
+	if d := datelineCredit.FindString(head); d != "" {
+		line = m.cut(d, 0, line)
 	}
 	for _, extra := range []string{a.Credit, a.Dateline.Wire, a.Byline} {
-		line = cut(extra, 0, line)
+		line = m.cut(extra, 0, line)
 	}
 	for _, t := range line {
-		p.credited = append(p.credited, creditHashes(t.fold)...)
+		p.credited = append(p.credited, t.names(false)...)
 	}
 	for _, t := range all {
 		if t.capital || p.uncased {
-			for _, w := range p.forms(t.fold) {
-				p.words = append(p.words, creditHashes(w)...)
-			}
+			p.words = append(p.words, t.names(p.uncased)...)
 		}
 	}
 	p.credited, p.words = sorted(p.credited), sorted(append(p.words, p.credited...))
@@ -363,9 +397,9 @@ func distinctive(outlet string) []string {
 }
 
 // isUpdate looks for words of revision in the headline and the opening.
-func isUpdate(title string, ts []token) bool {
+func isUpdate(title string, ts []token, m *memory) bool {
 	lex := lexica()
-	words := cut(title, 0, nil)
+	words := m.cut(title, 0, nil)
 	words = append(words, ts[:min(len(ts), 40)]...)
 	for _, t := range words {
 		if lex.update[t.fold] {

@@ -21,8 +21,9 @@ const (
 // claims. The cost grows with the square of the number of articles.
 func Stories(articles []story.Article) [][]string {
 	prints := make([]*print, len(articles))
+	m := newMemory()
 	for i, a := range articles {
-		prints[i] = newPrint(a)
+		prints[i] = newPrint(a, m)
 	}
 	slices.SortFunc(prints, func(a, b *print) int { return cmp.Compare(a.id, b.id) })
 	vectors := weigh(prints)

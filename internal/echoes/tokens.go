@@ -10,7 +10,7 @@ import (
 
 // token is a word or number of a story.
 type token struct {
-	fold       string
+	*word
 	start, end int
 	capital    bool
 	initial    bool // first of a sentence
@@ -48,7 +48,7 @@ var firstPerson = map[string]bool{
 }
 
 // cut gives the tokens of a paragraph that starts at byte base of the text.
-func cut(par string, base int, out []token) []token {
+func (m *memory) cut(par string, base int, out []token) []token {
 	first := len(out)
 	sentence := first
 	initial, quoted, person := true, false, false
@@ -67,14 +67,14 @@ func cut(par string, base int, out []token) []token {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			end := wordEnd(par, i)
 			t := token{start: base + i, end: base + end, capital: unicode.IsUpper(r), initial: initial, quoted: quoted, digits: unicode.IsDigit(r)}
-			t.fold = foldWord(par[i:end], t.digits)
+			t.word = m.word(par[i:end], t.digits)
 			if quoted && len(out)-open > longestQuote { // a mark that was never closed
 				quoted = false
 				for k := open; k < len(out); k++ {
 					out[k].quoted = false
 				}
 			}
-			person = person || firstPerson[t.fold]
+			person = person || t.person
 			out = append(out, t)
 			initial = false
 			i = end

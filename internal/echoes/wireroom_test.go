@@ -65,7 +65,9 @@ func TestWireroom(t *testing.T) {
 	}
 	x := NewIndex(Options{})
 	for _, a := range wireroom(t) {
-		x.Add(a)
+		if _, err := x.Add(a); err != nil {
+			t.Fatal(err)
+		}
 	}
 	got := map[[2]string]Edge{}
 	for _, e := range x.Edges() {
@@ -97,7 +99,7 @@ func TestWireroomFigures(t *testing.T) {
 	as := wireroom(t)
 	for i, a := range as {
 		for _, b := range as[:i] {
-			p, q := ordered(newPrint(b), newPrint(a))
+			p, q := ordered(newPrint(b, newMemory()), newPrint(a, newMemory()))
 			l := compare(p, q)
 			rel, _, ok := relate(p, q, l)
 			if ok || l.Names+l.Numbers > 2 {

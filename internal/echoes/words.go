@@ -3,7 +3,6 @@ package echoes
 import (
 	_ "embed"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,8 +30,8 @@ const corpusWords = 204000
 
 type lexicon struct {
 	count   map[string]int
-	page    []*regexp.Regexp // paragraphs to drop
-	tail    []*regexp.Regexp // paragraphs that end the story
+	page    []guarded // paragraphs to drop
+	tail    []guarded // paragraphs that end the story
 	update  map[string]bool
 	generic map[string]bool
 	news    map[string]bool // stems of the trade's own words
@@ -46,10 +45,10 @@ var lexica = sync.OnceValue(func() lexicon {
 	}
 	for line := range dataLines(boilerplateText) {
 		if rest, ok := strings.CutPrefix(line, "tail "); ok {
-			l.tail = append(l.tail, regexp.MustCompile("(?i)"+rest))
+			l.tail = append(l.tail, guard(rest))
 			continue
 		}
-		l.page = append(l.page, regexp.MustCompile("(?i)"+line))
+		l.page = append(l.page, guard(line))
 	}
 	for line := range dataLines(updateText) {
 		l.update[line] = true

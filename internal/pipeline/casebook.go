@@ -46,7 +46,9 @@ func Cases(told []Told, known *Knowledge, program string, said ...review.Record)
 	index := echoes.NewIndex(echoes.Options{Outlet: outletName(reg)})
 	in := cases.Input{Parties: known.Parties, Same: known.Same(), Sources: reg, Law: law, Decisions: said, Mentions: map[string]mentions.Result{}}
 	for _, t := range told {
-		index.Add(t.Article)
+		if _, err := index.Add(t.Article); err != nil {
+			return Book{}, fmt.Errorf("cases: %w", err)
+		}
 		in.Articles = append(in.Articles, t.Article)
 		in.Claims = append(in.Claims, t.Reading.Claims...)
 		in.Mentions[t.Article.ID] = t.Reading.Mentions
