@@ -48,11 +48,38 @@ func (g guarded) holds(low string) bool {
 	return false
 }
 
+// bytePairs tells which two bytes stand beside each other in a text.
+type bytePairs [1 << 10]uint64
+
+func pairsOf(s string) *bytePairs {
+	var p bytePairs
+	for i := 1; i < len(s); i++ {
+		k := uint16(s[i-1])<<8 | uint16(s[i])
+		p[k>>6] |= 1 << (k & 63)
+	}
+	return &p
+}
+
+// holds reports whether all pairs of a word are there.
+func (p *bytePairs) holds(w string) bool {
+	for i := 1; i < len(w); i++ {
+		k := uint16(w[i-1])<<8 | uint16(w[i])
+		if p[k>>6]&(1<<(k&63)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // possible keeps the expressions that can match anywhere in a text.
-func possible(list []guarded, low string) []guarded {
+func possible(list []guarded, low string, pairs *bytePairs) []guarded {
 	var out []guarded
 	for _, g := range list {
-		if g.holds(low) {
+		may := len(g.any) == 0
+		for _, w := range g.any {
+			may = may || pairs.holds(w) && strings.Contains(low, w)
+		}
+		if may {
 			out = append(out, g)
 		}
 	}

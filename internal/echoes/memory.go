@@ -10,16 +10,13 @@ import (
 // word is what prints need of a spelling, worked out once.
 type word struct {
 	fold        string
-	hash        uint64 // of fold, for shingles
-	hash32      uint32 // of fold, for facts
-	stem        string // English
-	stemHash    uint32
-	bits        float64  // information of the stem
+	hash        uint64   // of fold, for shingles
+	hash32      uint32   // of fold, for facts
+	stem        *stem    // English; nil until asked for
 	sound       uint32   // consonants, v kept; 0 = too few
 	credits     []uint32 // as part of an outlet's name
 	person      bool     // "I", "my"
 	calendar    bool
-	stemmed     bool
 	sounded     bool
 	credited    bool
 	looseHashes [2][]uint32 // consonants, v dropped: of the word, of its Arabic forms
@@ -28,11 +25,29 @@ type word struct {
 	slot        int32  // its place there
 }
 
+// stem is what words of one stem share.
+type stem struct {
+	hash    uint32
+	bits    float64 // information
+	article uint32  // the print being taken that met the stem last
+	times   int     // there
+	subject bool    // every report of the happening has it
+}
+
+// in gives the stem as one article shows it, blank at its first word.
+func (s *stem) in(article uint32) *stem {
+	if s.article != article {
+		s.article, s.times, s.subject = article, 0, false
+	}
+	return s
+}
+
 // memory keeps words, because most words of a new article were in earlier
 // ones. It is bounded: when it is full it starts anew.
 type memory struct {
 	words   map[string]*word // by spelling
 	folded  map[string]*word // by folded form: spellings of one word are one
+	stems   map[string]*stem
 	lex     lexicon
 	article uint32
 }
@@ -40,7 +55,7 @@ type memory struct {
 const maxWords = 1 << 18
 
 func newMemory() *memory {
-	return &memory{words: make(map[string]*word, 1024), folded: make(map[string]*word, 1024), lex: lexica()}
+	return &memory{words: make(map[string]*word, 1024), folded: make(map[string]*word, 1024), stems: make(map[string]*stem, 1024), lex: lexica()}
 }
 
 // word gives the entry of a spelling; digits tells that it is a number.
@@ -51,6 +66,7 @@ func (m *memory) word(spelling string, digits bool) *word {
 	if len(m.words) >= maxWords {
 		clear(m.words)
 		clear(m.folded)
+		clear(m.stems)
 	}
 	f := foldWord(spelling, digits)
 	if w, ok := m.folded[f]; ok {
@@ -63,12 +79,18 @@ func (m *memory) word(spelling string, digits bool) *word {
 }
 
 // stemOf works out the English stem of a word.
-func (m *memory) stemOf(w *word) {
-	if w.stemmed {
-		return
+func (m *memory) stemOf(w *word) *stem {
+	if w.stem != nil {
+		return w.stem
 	}
-	w.stem = english.Stem(w.fold, true)
-	w.stemHash, w.bits, w.stemmed = hash32(w.stem), m.lex.information(w.stem), true
+	name := english.Stem(w.fold, true)
+	s, ok := m.stems[name]
+	if !ok {
+		s = &stem{hash: hash32(name), bits: m.lex.information(name)}
+		m.stems[name] = s
+	}
+	w.stem = s
+	return s
 }
 
 func (w *word) soundOf() (uint32, bool) {

@@ -106,7 +106,8 @@ func textHash(s string) uint64 {
 func paragraphs(text string) (keep, dropped []story.Span) {
 	lex := lexica()
 	low := strings.ToLower(text)
-	page, tail := possible(lex.page, low), possible(lex.tail, low)
+	pairs := pairsOf(low)
+	page, tail := possible(lex.page, low, pairs), possible(lex.tail, low, pairs)
 	pos := 0
 	ended := false
 	for line := range strings.SplitAfterSeq(text, "\n") {
@@ -254,9 +255,8 @@ func (p *print) readFacts(ts, lead []token, m *memory) {
 		v.inside = v.inside || (t.capital && !t.initial)
 		v.times++
 	}
-	subject := map[uint32]bool{}
 	if p.language == "en" {
-		subject = p.subject(words, lead, m)
+		m.subject(words, lead)
 	}
 	for _, t := range ts {
 		v := words[t.slot]
@@ -276,10 +276,9 @@ func (p *print) readFacts(ts, lead []token, m *memory) {
 			}
 			p.addLoose(t, i)
 		case p.language == "en" && len(t.fold) > 3 && t.fold[0] < 128:
-			m.stemOf(t.word)
-			if t.bits > 0 {
-				i.hash, i.bits = t.stemHash, float32(t.bits)
-				if subject[t.stemHash] {
+			if st := m.stemOf(t.word); st.bits > 0 {
+				i.hash, i.bits = st.hash, float32(st.bits)
+				if st.in(m.article).subject {
 					i.bits = 0
 				}
 				p.rare = append(p.rare, i)
@@ -291,22 +290,17 @@ func (p *print) readFacts(ts, lead []token, m *memory) {
 	}
 }
 
-// subject gives the stems that every report of the happening has: those of
+// subject marks the stems that every report of the happening has: those of
 // headline and opening, and those told more than twice.
-func (p *print) subject(words []seen, lead []token, m *memory) map[uint32]bool {
-	out := map[uint32]bool{}
-	times := map[uint32]int{}
+func (m *memory) subject(words []seen, lead []token) {
 	for _, v := range words {
-		m.stemOf(v.word)
-		if times[v.stemHash] += v.times; times[v.stemHash] > 2 {
-			out[v.stemHash] = true
-		}
+		st := m.stemOf(v.word).in(m.article)
+		st.times += v.times
+		st.subject = st.subject || st.times > 2
 	}
 	for _, t := range lead {
-		m.stemOf(t.word)
-		out[t.stemHash] = true
+		m.stemOf(t.word).in(m.article).subject = true
 	}
-	return out
 }
 
 func (p *print) addLoose(t token, i item) {

@@ -27,6 +27,7 @@ type Store interface {
 	Casebook
 	Search
 	Records
+	Prints
 	Habits
 	io.Closer
 }

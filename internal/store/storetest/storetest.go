@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"CasesKeepTheirPast", testCases},
 		{"Copies", testCopies},
 		{"Records", testRecords},
+		{"Prints", testPrints},
 		{"Habits", testHabits},
 		{"FindCases", testFindCases},
 		{"SearchArticles", testSearchArticles},
