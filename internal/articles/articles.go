@@ -27,10 +27,15 @@ const (
 	Text  Format = "text"
 	HTML  Format = "html"
 	JSONL Format = "jsonl"
+	Feed  Format = "feed" // RSS, Atom, JSON Feed
+	WARC  Format = "warc" // and ARC
+	Mail  Format = "mail" // one message, .eml
+	// Sitemap is recognised, but holds addresses and no articles.
+	Sitemap Format = "sitemap"
 )
 
 // Formats lists what --format accepts.
-func Formats() []Format { return []Format{Text, HTML, JSONL} }
+func Formats() []Format { return []Format{Text, HTML, JSONL, Feed, WARC, Mail} }
 
 // Options say what the file itself may not.
 type Options struct {
@@ -47,6 +52,9 @@ type Options struct {
 	// may unpack to; 0 means DefaultMaxTotal.
 	MaxArticle int64
 	MaxTotal   int64
+	// From gives the byte from which an archive is read on, where part of it was
+	// read before; nil means from the beginning.
+	From func(name string) int64
 }
 
 // Limits of what is read: an article of 16 MB is a book, and a compressed file
@@ -61,6 +69,9 @@ const (
 type Item struct {
 	Article story.Article
 	Finding *story.Finding
+	// File and Next tell, for an archive, where reading goes on after this item.
+	File string
+	Next int64
 }
 
 // Read yields the articles of one stream. name is the path or address that
@@ -96,7 +107,12 @@ type stream struct {
 const sniffLen = 4096
 
 func (s *stream) run(r io.Reader) {
-	plain, done, err := s.unpack(bufio.NewReaderSize(r, 64<<10))
+	raw := bufio.NewReaderSize(r, 64<<10)
+	if s.opts.Format == WARC || s.opts.Format == Auto && isArchive(raw) {
+		s.archive(raw)
+		return
+	}
+	plain, done, err := s.unpack(raw)
 	if err != nil {
 		s.refuse(-1, err.Error())
 		return
@@ -118,11 +134,16 @@ func (s *stream) run(r io.Reader) {
 			return
 		}
 	}
-	if format == JSONL {
+	switch format {
+	case JSONL:
 		s.lines(plain)
-		return
+	case Feed:
+		s.feed(plain)
+	case Sitemap:
+		s.refuse(0, "is a sitemap: it holds addresses, no articles; 'reportedly feeds add' follows it")
+	default:
+		s.whole(plain, format)
 	}
-	s.whole(plain, format)
 }
 
 // unpack peels gzip or zstd, recognised from their magic numbers.
@@ -164,22 +185,34 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// whole reads a stream that is one article.
-func (s *stream) whole(r io.Reader, format Format) {
-	body, err := io.ReadAll(io.LimitReader(r, s.opts.MaxArticle+1))
+// all reads the whole stream, up to a limit.
+func (s *stream) all(r io.Reader, most int64) ([]byte, bool) {
+	body, err := io.ReadAll(io.LimitReader(r, most+1))
 	switch {
 	case err != nil:
 		s.refuse(int64(len(body)), describe(err))
-		return
-	case int64(len(body)) > s.opts.MaxArticle:
-		s.refuse(s.opts.MaxArticle, fmt.Sprintf("is longer than one article may be (%d bytes)", s.opts.MaxArticle))
+		return nil, false
+	case int64(len(body)) > most:
+		s.refuse(most, fmt.Sprintf("is longer than one article may be (%d bytes)", most))
+		return nil, false
+	}
+	return body, true
+}
+
+// whole reads a stream that is one article.
+func (s *stream) whole(r io.Reader, format Format) {
+	body, ok := s.all(r, s.opts.MaxArticle)
+	if !ok {
 		return
 	}
 	var a story.Article
 	var problem string
-	if format == HTML {
-		a, problem = fromHTML(body)
-	} else {
+	switch format {
+	case HTML:
+		a, problem = fromHTML(body, "", "")
+	case Mail:
+		a, problem = fromMail(body)
+	default:
 		a, problem = fromText(body)
 	}
 	if problem != "" {
@@ -246,8 +279,17 @@ func Recognise(head []byte) Format {
 	switch {
 	case len(t) == 0:
 		return Auto
+	case t[0] == '{' && bytes.Contains(t, []byte("jsonfeed.org/version")):
+		return Feed
 	case t[0] == '{':
 		return JSONL
+	case looksMail(t):
+		return Mail
+	}
+	if f := xmlRoot(t); f != Auto {
+		return f
+	}
+	switch {
 	case looksHTML(t):
 		return HTML
 	}
