@@ -33,18 +33,18 @@ func fromHTML(body []byte, address, contentType string) (a story.Article, proble
 	if err != nil {
 		return a, "holds no article text: " + err.Error()
 	}
+	m := res.Metadata
+	a.Title, a.Byline, a.Outlet, a.URL, a.Language = m.Title, m.Author, m.Sitename, m.URL, m.Language
+	if !m.Date.IsZero() {
+		a.Published, a.PublishedPrecision = m.Date, calendar.Day
+	}
 	a.Text = tidy(res.ContentText)
 	if res.ContentNode != nil {
 		a.Text = tidy(squeeze(paragraphs(res.ContentNode)))
 	}
 	// An empty page comes back as its own title.
-	if a.Text == "" || a.Text == strings.TrimSpace(res.Metadata.Title) {
+	if a.Text == "" || a.Text == strings.TrimSpace(m.Title) {
 		return a, "holds no article text"
-	}
-	m := res.Metadata
-	a.Title, a.Byline, a.Outlet, a.URL, a.Language = m.Title, m.Author, m.Sitename, m.URL, m.Language
-	if !m.Date.IsZero() {
-		a.Published, a.PublishedPrecision = m.Date, calendar.Day
 	}
 	if address != "" {
 		a.URL = address

@@ -23,6 +23,7 @@ import (
 	"github.com/reportedly/reportedly/internal/eval/claimseval"
 	"github.com/reportedly/reportedly/internal/eval/copieseval"
 	"github.com/reportedly/reportedly/internal/eval/dateseval"
+	"github.com/reportedly/reportedly/internal/eval/extracteval"
 	"github.com/reportedly/reportedly/internal/eval/measureseval"
 	"github.com/reportedly/reportedly/internal/eval/nameseval"
 	"github.com/reportedly/reportedly/internal/eval/parseeval"
@@ -69,6 +70,7 @@ func (a *app) evalCommand() *cobra.Command {
 	c.Flags().StringVar(&language, "language", "en", "language of the texts")
 	add("places FILE.jsonl", "Names of places and where they are", cobra.ExactArgs(1), oneFile(evalPlaces))
 	add("copies FILE.jsonl", "Near-duplicates (pairs) or articles of one event (clusters)", cobra.ExactArgs(1), oneFile(evalCopies))
+	add("extract DIR", "Text and date of web pages", cobra.ExactArgs(1), func(_ context.Context, args []string) (any, error) { return extracteval.Measure(args[0]) })
 	c = add("parse FILE.conllu", "Tags and trees", cobra.ExactArgs(1), oneFile(func(r io.Reader) (any, error) {
 		p, err := syntax.Load()
 		if err != nil {
