@@ -31,7 +31,7 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 		return nobody
 	}
 	switch {
-	case w.UPOS == "NOUN" && !r.plural(s, i) && r.isClass(s, i, "personrole"), r.demonym(s, i):
+	case (w.UPOS == "NOUN" || w.UPOS == "ADJ" && strings.HasPrefix(w.Deprel, "nsubj")) && !r.plural(s, i) && r.isClass(s, i, "personrole"), r.demonym(s, i):
 		if c := r.entitled(s, i); c >= 0 {
 			return referent{cluster: c}
 		}

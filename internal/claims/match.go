@@ -268,6 +268,9 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 	case "listed":
 		return r.clusterOf(s, i) >= 0
 	case "person":
+		if r.aged(s, i) {
+			return true
+		}
 		switch k := r.schema(s, i); {
 		case k == party.Vessel, k == party.Airplane, k == party.Company:
 			return false
@@ -276,7 +279,7 @@ func (r *reader) fitsOne(s *sentence, i int, t string) bool {
 		}
 		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person") || r.agent(s, i)
 	case "party":
-		return r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.agent(s, i) || r.countryOf(s, i) != ""
+		return r.aged(s, i) || r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.agent(s, i) || r.countryOf(s, i) != ""
 	case "state":
 		return r.countryOf(s, i) != ""
 	case "place":
@@ -340,6 +343,19 @@ func (r *reader) agent(s *sentence, i int) bool {
 	}
 	for _, end := range []string{"er", "or", "ist", "ian", "eer", "man", "woman", "people"} {
 		if strings.HasSuffix(l, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// aged reports "the 19-year-old".
+func (r *reader) aged(s *sentence, i int) bool {
+	if s.cl.Lemma(i) != "old" {
+		return false
+	}
+	for _, c := range s.cl.Children(i) {
+		if s.cl.Lemma(c) == "year" {
 			return true
 		}
 	}

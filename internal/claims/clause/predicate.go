@@ -75,6 +75,7 @@ func (s *Sentence) verbArgs(p *Predicate) {
 		switch r := s.rel(c); {
 		case r == "xcomp" || r == "ccomp":
 			p.add("comp", c, false)
+			p.add("compsubj", s.child(c, "nsubj"), true)
 			if r == "xcomp" {
 				s.obliques(p, c, true)
 			}
@@ -96,9 +97,15 @@ func (s *Sentence) verbArgs(p *Predicate) {
 // modifiers adds the names and adjectives before a nominal: "North Korean
 // coal".
 func (s *Sentence) modifiers(p *Predicate, path string, i int) {
-	for _, c := range s.kids(i) {
-		if r := s.rel(c); c < i && (r == "amod" || r == "compound" || r == "nmod") && s.full(c) != "nmod:poss" {
-			p.add(path, c, true)
+	for n := 0; i >= 0 && n < 4; n++ {
+		for _, c := range s.kids(i) {
+			if r := s.rel(c); c < i && (r == "amod" || r == "compound" || r == "nmod") && s.full(c) != "nmod:poss" {
+				p.add(path, c, true)
+			}
+		}
+		of := s.Of(i, "of") // "dozens of North Korean workers"
+		if i = -1; len(of) > 0 {
+			i = of[0]
 		}
 	}
 }
@@ -142,6 +149,22 @@ func (s *Sentence) aim(p *Predicate, i int) {
 // operation targeting its networks".
 func (s *Sentence) linked(p *Predicate, i int) {
 	for at := i + 1; at < len(s.Tree.Words); at++ {
+		switch f := s.form(at); f {
+		case "destined", "intended", "meant":
+			if s.rel(at) == "xcomp" && s.under(at, i) { // "believed to be destined for"
+				for _, c := range s.kids(at) {
+					if k := s.Case(c); s.rel(c) == "obl" && k == "for" {
+						p.add(k, c, true)
+					}
+				}
+				continue
+			}
+		case "carrying", "containing", "transporting", "hauling", "hiding":
+			if s.rel(at) == "acl" && s.under(at, i) {
+				p.add("carried", s.child(at, "obj"), true)
+				continue
+			}
+		}
 		bound := s.rel(at) == "amod" && (s.form(at) == "bound" || s.form(at) == "destined") && s.under(at, i)
 		if !bound && (s.rel(at) != "acl" || !s.under(at, i)) {
 			continue
@@ -199,7 +222,7 @@ func (s *Sentence) beingArgs(p *Predicate) {
 // the tanks as often as on the sending.
 func (s *Sentence) nearObject(p *Predicate, o int) {
 	for _, c := range s.kids(o) {
-		if s.rel(c) == "nmod" && s.full(c) != "nmod:poss" {
+		if (s.rel(c) == "nmod" || s.rel(c) == "obl") && s.full(c) != "nmod:poss" {
 			if k := s.Case(c); k != "" {
 				p.add(k, c, true)
 			}
@@ -241,6 +264,9 @@ func (s *Sentence) obliques(p *Predicate, i int, loose bool) {
 				p.add("obl", c, loose)
 			}
 		case "advmod":
+			if negations[s.form(c)] && !loose {
+				p.add("neg", c, false)
+			}
 			if f := s.form(c); f == "there" || f == "here" || f == "home" || f == "abroad" {
 				p.add("there", c, loose)
 			}
@@ -265,6 +291,7 @@ func (s *Sentence) nounArgs(p *Predicate) {
 		}
 	}
 	s.obliques(p, i, false)
+	s.linked(p, i)
 	for _, of := range s.Of(i, "of") {
 		p.add("ofposs", s.child(of, "nmod:poss"), true)
 		for _, c := range s.kids(of) {

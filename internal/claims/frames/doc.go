@@ -29,7 +29,7 @@
 // object is), ofobl (whose what
 // hangs on the verb by a preposition is), ofmod (words before the noun behind of), aim (whom a purpose clause serves), linked (whom a participle
 // ties the deed to), along (object of a clause
-// beside), case (the preposition before a noun), pred (what a
+// beside), carried (what is in what the verb is done to), neg (a negation), compsubj (subject of a governed clause), case (the preposition before a noun), pred (what a
 // noun is the subject of), gov (the word over a noun), and any preposition. Types: person, party, state, listed, place (a name or a facility), toponym, money, any, or
 // @CLASS for goods of that class.
 //

@@ -45,6 +45,7 @@ func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 	}
 	for i := range t.Words {
 		upTo(t, i)
+		worth(t, i)
 		plan(t, i)
 		progressive(t, i)
 		r.deniedDoing(t, i)
@@ -279,6 +280,8 @@ func (r *mender) lemma(t syntax.Tree, i int) {
 	low := strings.ToLower(w.Lemma)
 	n := len(low)
 	switch {
+	case pasts[strings.ToLower(w.Form)] != "":
+		t.Words[i].Lemma = pasts[strings.ToLower(w.Form)]
 	case n > 2 && r.known.Deed(low+"e"):
 		t.Words[i].Lemma = low + "e"
 	case n > 3 && low[n-1] == low[n-2] && r.known.Deed(low[:n-1]):
@@ -520,11 +523,35 @@ func upTo(t syntax.Tree, i int) {
 	}
 }
 
+// worth makes "oil worth $40 million" oil and not money.
+func worth(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if !strings.EqualFold(w.Form, "worth") || i == 0 || w.Head <= i || w.Deprel != "amod" {
+		return
+	}
+	sum, k := w.Head, i-1
+	if x := t.Words[k]; x.UPOS != "NOUN" || x.Head != i && x.Head != sum {
+		return
+	}
+	up := t.Words[sum]
+	if up.Head < 0 {
+		return
+	}
+	for n := 0; n < k; n++ {
+		if h := t.Words[n].Head; h == i || h == sum {
+			t.Words[n].Head = k
+		}
+	}
+	t.Words[k].Head, t.Words[k].Deprel = up.Head, up.Deprel
+	t.Words[i].Head = k
+	t.Words[sum].Head, t.Words[sum].Deprel = i, "obl"
+}
+
 // helpedDo gives "helped Varga evade sanctions" its second verb, which was
 // taken for the name of the sanctions.
 func (r *mender) helpedDo(t syntax.Tree, i int) {
 	w := t.Words[i]
-	if w.Deprel != "compound" || w.Head <= i || i < 2 || w.UPOS == "PROPN" || r.known.Deed == nil || !r.known.Deed(strings.ToLower(w.Form)) {
+	if w.Deprel != "compound" && (w.Deprel != "amod" || w.UPOS != "VERB" || w.XPOS == "VBN" || w.XPOS == "VBG") || w.Head <= i || i < 2 || w.UPOS == "PROPN" || r.known.Deed == nil || !r.known.Deed(strings.ToLower(w.Form)) {
 		return
 	}
 	h := w.Head
@@ -533,10 +560,10 @@ func (r *mender) helpedDo(t syntax.Tree, i int) {
 		return
 	}
 	for k := i - 1; k > v; k-- {
-		if t.Words[k].Head != v {
+		if t.Words[k].Head != v && (t.Words[k].Head != h || t.Words[k].UPOS != "PROPN" || t.Words[k].Deprel != "compound") {
 			continue
 		}
-		t.Words[k].Deprel = "obj"
+		t.Words[k].Head, t.Words[k].Deprel = v, "obj"
 		t.Words[i].UPOS, t.Words[i].XPOS, t.Words[i].Lemma = "VERB", "VB", strings.ToLower(w.Form)
 		t.Words[i].Head, t.Words[i].Deprel = v, "xcomp"
 		t.Words[h].Head, t.Words[h].Deprel = i, "obj"
