@@ -1,11 +1,13 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/claims/coreference"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose/places"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // antecedent resolves pronouns and descriptions that the mentions room left
@@ -34,6 +36,9 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 	case (w.UPOS == "NOUN" || w.UPOS == "ADJ" && strings.HasPrefix(w.Deprel, "nsubj")) && !r.plural(s, i) && r.isClass(s, i, "personrole"), r.demonym(s, i):
 		if c := r.entitled(s, i); c >= 0 {
 			return referent{cluster: c}
+		}
+		if r.isClass(s, i, "title") {
+			return nobody // many bear such a title
 		}
 		return r.foremost(s, i, coreference.Person)
 	case w.UPOS == "NOUN" && r.isClass(s, i, "anaphor"):
@@ -139,6 +144,9 @@ func (r *reader) candidates(t *sentence, end int, want coreference.Want) []coref
 			x := r.refer(t, j)
 			c.Cluster, c.Country = x.cluster, x.country
 		}
+		if w.Deprel == "obl" && t.cl.Case(j) == "with" && len(t.cl.Related(j, "acl")) > 0 {
+			c.Subject = true // "with Zubro claiming that he"
+		}
 		c.Kind = r.kindOf(c.Cluster)
 		c.Body = w.UPOS == "PROPN" || w.UPOS == "NOUN"
 		c.Person = w.UPOS == "PROPN" && !r.isPlace(t, j) && len(t.cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && !r.plural(t, j) && r.isClass(t, j, "person")
@@ -147,20 +155,13 @@ func (r *reader) candidates(t *sentence, end int, want coreference.Want) []coref
 	return out
 }
 
-// entitled gives the one cluster whose name was told with the title that the
-// noun repeats: "Maj. Gen. Varga ... the general"; -1 if none or several.
+// entitled gives the one cluster that was named with the title that the noun
+// repeats, before or after the name: "Maj. Gen. Varga ... the general",
+// "Varga, a warlord, ... the warlord"; -1 if none or several.
 func (r *reader) entitled(s *sentence, i int) int {
 	found, role := -1, s.cl.Lemma(i)
 	for _, m := range r.in.Mentions.Mentions {
-		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 {
-			continue
-		}
-		before := strings.Fields(r.in.Document.Text[max(0, m.Start-40):m.Start])
-		if len(before) == 0 {
-			continue
-		}
-		title := strings.ToLower(strings.TrimRight(before[len(before)-1], "."))
-		if len(title) < 3 || !strings.HasPrefix(role, title) {
+		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 || !r.calledSo(m.Span, role) {
 			continue
 		}
 		if found >= 0 && found != m.Cluster {
@@ -169,6 +170,25 @@ func (r *reader) entitled(s *sentence, i int) int {
 		found = m.Cluster
 	}
 	return found
+}
+
+// calledSo reports a title right before a name, shortened or not, or within an
+// apposition behind it.
+func (r *reader) calledSo(name story.Span, role string) bool {
+	text := r.in.Document.Text
+	before := strings.Fields(text[max(0, name.Start-40):name.Start])
+	for n := len(before) - 1; n >= 0 && n >= len(before)-2; n-- {
+		title := strings.ToLower(strings.TrimRight(before[n], ".,"))
+		if len(title) >= 3 && strings.HasPrefix(role, title) {
+			return true
+		}
+	}
+	after, ok := strings.CutPrefix(text[name.End:min(len(text), name.End+60)], ", ")
+	if !ok {
+		return false
+	}
+	after, _, _ = strings.Cut(after, ",")
+	return slices.Contains(strings.Fields(strings.ToLower(after)), role)
 }
 
 // definite reports "the group", "these militants", with nothing beside that

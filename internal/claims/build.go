@@ -41,7 +41,9 @@ func (r *reader) build(s *sentence, f fit) bool {
 		case "via":
 			c.Via = r.location(s, heads[0])
 		case "item":
-			c.Items = append(c.Items, s.goods.Items(r.alike(s, heads))...)
+			for _, h := range r.alike(s, heads) {
+				c.Items = append(c.Items, r.item(s, h))
+			}
 		case "amount":
 			p := s.cl.Phrase(heads[0], true)
 			c.Amount = s.goods.AmountIn(p[0], p[len(p)-1])
@@ -74,6 +76,30 @@ func (r *reader) build(s *sentence, f fit) bool {
 	}
 	r.settle(s, f, &c)
 	return true
+}
+
+// item reads one thing; "the girls" are as many as were told of last.
+func (r *reader) item(s *sentence, i int) Item {
+	it := s.goods.Item(i)
+	if it.Quantity != nil || !r.plural(s, i) || !r.definite(s, i) {
+		return it
+	}
+	for n := s.n - 1; n >= 0 && n >= s.n-10; n-- {
+		t := r.sentences[n]
+		if t == nil {
+			continue
+		}
+		for j := len(t.cl.Tree.Words) - 1; j >= 0; j-- {
+			if t.cl.Tree.Words[j].UPOS != "NOUN" || t.cl.Lemma(j) != s.cl.Lemma(i) {
+				continue
+			}
+			if q, bound := t.goods.Quantity(j); q != nil {
+				it.Quantity, it.Bound = q, bound
+				return it
+			}
+		}
+	}
+	return it
 }
 
 // alike adds the other goods of the list that a thing stands in: what comes
@@ -300,6 +326,12 @@ func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	}
 	if c.Activity != "WMD-ACT" && c.From != nil && c.From.Country != "" && !c.has(Supplier) {
 		c.Players = append(c.Players, Player{Role: Supplier, Name: c.From.Text, Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
+	}
+	for _, p := range c.Players {
+		// Who buys from Tehran buys from Iran; goods flown from there left the city.
+		if p.Role == Supplier && c.Activity == "ARM-PROCURE" && c.From != nil && c.From.Kind == "city" && p.Country != "" && p.Country == c.From.Country {
+			c.From = &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "capital for the State"}
+		}
 	}
 	trade := c.Activity.Family() == "ARM" || c.Activity.Family() == "TRD"
 	for _, p := range c.Players {

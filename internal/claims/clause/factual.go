@@ -131,7 +131,7 @@ func (s *Sentence) own(f *Factuality, i int) {
 		s.own(f, w.Head)
 	}
 	if w.XPOS == "VBG" || strings.Contains(w.Feats, "VerbForm=Ger") || strings.HasSuffix(strings.ToLower(w.Form), "ing") && w.UPOS == "VERB" {
-		f.Progressive = true
+		f.Progressive = f.Progressive || be || s.rel(i) != "xcomp" && s.rel(i) != "advcl" && s.rel(i) != "ccomp" // "denied doing" goes on with nothing
 		if f.Tense == "" && !be && !have && s.rel(i) == "acl" && !s.marked(i, "in", "of", "for", "at", "by", "with", "from", "to") {
 			f.Tense = "present" // "a middleman buying oil"
 		}

@@ -79,6 +79,8 @@ func (s *Sentence) verbArgs(p *Predicate) {
 			if r == "xcomp" {
 				s.obliques(p, c, true)
 			}
+		case r == "advcl" && s.marked(c, "into", "over", "about"):
+			p.add("compsubj", s.child(c, "nsubj"), true) // "looking into how he obtained"
 		case r == "advcl" && s.child(c, "nsubj") < 0:
 			p.add("comp", c, false)
 			if s.marked(c, "as") {
@@ -335,6 +337,7 @@ func (s *Sentence) nounArgs(p *Predicate) {
 			p.add("gsubj", s.Subject(h), true)
 			s.obliques(p, h, true)
 		}
+		s.linked(p, h)
 	case "nsubj":
 		if passive && s.words.Light[s.Lemma(h)] {
 			for _, c := range s.kids(h) {

@@ -547,11 +547,14 @@ func worth(t syntax.Tree, i int) {
 	t.Words[sum].Head, t.Words[sum].Deprel = i, "obl"
 }
 
+// dodging are verbs that follow "help" in news and name no deed by themselves.
+var dodging = []string{"evade", "circumvent", "bypass", "dodge", "avoid", "escape", "skirt", "flout", "obtain", "finance", "plan", "carry", "build"}
+
 // helpedDo gives "helped Varga evade sanctions" its second verb, which was
 // taken for the name of the sanctions.
 func (r *mender) helpedDo(t syntax.Tree, i int) {
 	w := t.Words[i]
-	if w.Deprel != "compound" && (w.Deprel != "amod" || w.UPOS != "VERB" || w.XPOS == "VBN" || w.XPOS == "VBG") || w.Head <= i || i < 2 || w.UPOS == "PROPN" || r.known.Deed == nil || !r.known.Deed(strings.ToLower(w.Form)) {
+	if w.Deprel != "compound" && (w.Deprel != "amod" || w.UPOS != "VERB" || w.XPOS == "VBN" || w.XPOS == "VBG") || w.Head <= i || i < 2 || w.UPOS == "PROPN" || r.known.Deed == nil || !r.known.Deed(strings.ToLower(w.Form)) && !slices.Contains(dodging, strings.ToLower(w.Form)) {
 		return
 	}
 	h := w.Head
