@@ -173,6 +173,18 @@ func (a *app) printJSON(v any) error {
 	return enc.Encode(v)
 }
 
+// printLines prints values as JSON, one a line.
+func printLines[T any](a *app, all []T) error {
+	enc := json.NewEncoder(a.Out)
+	enc.SetEscapeHTML(false)
+	for _, v := range all {
+		if err := enc.Encode(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // told counts findings and prints each on a line of its own.
 type told struct {
 	a    *app

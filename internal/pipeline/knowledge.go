@@ -243,6 +243,9 @@ func (k *Knowledge) Party(id string) (party.Party, bool) {
 	return k.Parties[i], true
 }
 
+// Place is where a known party stands among Parties.
+func (k *Knowledge) Place(id string) int { return k.byID[id] }
+
 // Labels names the editions for people, the newest of each list:
 // "un 2025-11-15 (and 2 earlier)".
 func (k *Knowledge) Labels() []string {

@@ -29,6 +29,8 @@ type Store interface {
 	Records
 	Prints
 	Habits
+	Decisions
+	Subjects
 	io.Closer
 }
 

@@ -37,6 +37,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Habits", testHabits},
 		{"FindCases", testFindCases},
 		{"SearchArticles", testSearchArticles},
+		{"Decisions", testDecisions},
+		{"Subjects", testSubjects},
+		{"SubjectRuns", testSubjectRuns},
 		{"ParallelWriters", testParallel},
 	}
 	for _, tt := range tests {
