@@ -27,6 +27,7 @@ type Store interface {
 	Casebook
 	Search
 	Records
+	Feeds
 	Prints
 	Habits
 	Decisions

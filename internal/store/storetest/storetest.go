@@ -40,6 +40,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Decisions", testDecisions},
 		{"Subjects", testSubjects},
 		{"SubjectRuns", testSubjectRuns},
+		{"Feeds", testFeeds},
+		{"Progress", testProgress},
 		{"ParallelWriters", testParallel},
 	}
 	for _, tt := range tests {
