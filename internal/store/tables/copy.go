@@ -13,9 +13,9 @@ import (
 
 // Copied tells of one table that was copied.
 type Copied struct {
-	Table string
-	Rows  int64
-	Hash  string // of all rows in order, equal on both sides
+	Table string `json:"table"`
+	Rows  int64  `json:"rows"`
+	Hash  string `json:"hash"` // of all rows in order, equal on both sides
 }
 
 // Copy brings everything from one store into another of any engine, which must
