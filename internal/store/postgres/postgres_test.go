@@ -91,6 +91,9 @@ func TestCopyThereAndBack(t *testing.T) {
 	if rows < 10 {
 		t.Errorf("%d rows copied: the store was not filled", rows)
 	}
+	if found, _, err := there.SearchArticles(ctx, "words", 0, 5); err != nil || len(found) != 1 {
+		t.Errorf("%d articles are found in the copy, %v", len(found), err)
+	}
 	storetest.Fill(t, there) // identities go on behind the copied ones
 }
 

@@ -21,7 +21,8 @@ type Copied struct {
 // Copy brings everything from one store into another of any engine, which must
 // be empty, in one transaction, and reads it back: every table must have the
 // same rows, by count and by hash. tell is called after each table. Where it
-// fails, nothing of the copy is kept.
+// fails, nothing of the copy is kept. What is filed for searching is not copied:
+// each engine has its own form of it, and it is made anew from the rows.
 func Copy(ctx context.Context, from, to *DB, tell func(Copied)) error {
 	shape, err := from.shape(ctx)
 	if err != nil {
@@ -40,8 +41,14 @@ func Copy(ctx context.Context, from, to *DB, tell func(Copied)) error {
 			}
 			tell(c)
 		}
+		if _, err := dst.ExecContext(ctx, `DELETE FROM derived WHERE key = $1`, filing); err != nil {
+			return err
+		}
 		return to.afterCopy(ctx, dst, shape)
 	})
+	if err == nil {
+		err = to.fileAll(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("store: copy: %w", err)
 	}
@@ -55,6 +62,18 @@ type table struct {
 	columns []string
 }
 
+// filed are the tables that fileAll makes again.
+var filed = []string{"case_links", "article_numbers"}
+
+// rows are those that are copied: all, but for the mark that all is filed,
+// which every store makes for itself.
+func (t table) rows() string {
+	if t.name == "derived" {
+		return quote(t.name) + ` WHERE key <> '` + filing + `'`
+	}
+	return quote(t.name)
+}
+
 // shape gives the tables that hold what is kept, in an order that foreign keys
 // allow: a table is made after what it refers to, so the order of making does.
 func (db *DB) shape(ctx context.Context) ([]table, error) {
@@ -64,6 +83,9 @@ func (db *DB) shape(ctx context.Context) ([]table, error) {
 	}
 	out := make([]table, 0, len(names))
 	for _, n := range names {
+		if slices.Contains(filed, n) {
+			continue
+		}
 		rows, err := db.read.QueryContext(ctx, `SELECT * FROM `+quote(n)+` LIMIT 0`)
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", n, err)
@@ -119,12 +141,12 @@ func (t table) list() string {
 // ordered reads all rows in an order that both engines share: texts compare by
 // bytes in both, and no other type in a key is compared by locale.
 func (t table) ordered() string {
-	return `SELECT ` + t.list() + ` FROM ` + quote(t.name) + ` ORDER BY ` + t.list()
+	return `SELECT ` + t.list() + ` FROM ` + t.rows() + ` ORDER BY ` + t.list()
 }
 
 func copyTable(ctx context.Context, src, dst *sql.Tx, t table) (Copied, error) {
 	var n int64
-	if err := dst.QueryRowContext(ctx, `SELECT COUNT(*) FROM `+quote(t.name)).Scan(&n); err != nil {
+	if err := dst.QueryRowContext(ctx, `SELECT COUNT(*) FROM `+t.rows()).Scan(&n); err != nil {
 		return Copied{}, err
 	}
 	if n > 0 {
