@@ -18,7 +18,7 @@ var scopeOf = map[string]string{
 	"ARM-SUPPLY": "arms", "ARM-PROCURE": "arms", "ARM-BROKER": "arms", "ARM-SEIZE": "arms",
 	"WMD-GOODS": "wmd", "WMD-ACT": "wmd", "TRD-PETRO-IN": "petroleum", "TRD-PETRO-OUT": "petroleum",
 	"TRD-LUXURY": "luxury", "TRD-COMMOD": "commodities", "TRD-GOODS": "arms", "EXP-DUAL": "arms",
-	"WMD-COOP": "wmd", "LAB-ABROAD": "labour", "COOP-MIL": "military", "ARM-TRAIN": "military",
+	"WMD-COOP": "wmd", "LAB-ABROAD": "labour", "COOP-MIL": "military",
 }
 
 // build makes a claim of a fitted pattern; false where it speaks of nobody who
@@ -184,6 +184,9 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if fact.Effect == "prevented" && (fact.Could || fact.Would || fact.Conditional) {
 		return // what might stop a deed tells of no deed
 	}
+	if r.question(s) && fact.Would || r.fiction(s, f.pred) {
+		return // "why would he go?"; "in the film he flies to Zubrovka"
+	}
 	if !f.pred.Verb && r.presupposed(s, f) {
 		c.anaphoric = true
 		c.mentioned = c.Activity.Family() == "TRV" && !strings.HasPrefix(s.cl.Tree.Words[f.pred.Word].Deprel, "nsubj")
@@ -198,6 +201,16 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if denial >= 0 {
 		r.deny(*c, denial)
 	}
+}
+
+// fiction reports a deed within a story: "in the novel", "in the sequel".
+func (r *reader) fiction(s *sentence, pred clause.Predicate) bool {
+	for i := range s.cl.Tree.Words {
+		if s.cl.Tree.Words[i].UPOS == "NOUN" && (s.cl.Case(i) == "in" || s.cl.Case(i) == "In") && r.isClass(s, i, "fiction") && i < pred.Word {
+			return true
+		}
+	}
+	return false
 }
 
 // presupposed reports a noun that speaks of a deed as known: with a possessor
