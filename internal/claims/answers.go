@@ -33,7 +33,8 @@ func (r *reader) answers() {
 			continue
 		}
 		s := r.sentences[a.Sentence]
-		if a.Holder.Text == "" && a.Holder.Name == "" || !r.bare(a) {
+		own := a.Act == speech.CannotConfirm // "could not be verified": the article says so itself
+		if a.Holder.Text == "" && a.Holder.Name == "" && !own || !r.bare(a) {
 			if r.in.Explain {
 				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s has a matter of its own", s.n, a.Act, a.Holder.Text))
 			}
@@ -84,7 +85,29 @@ func (r *reader) contradictions() {
 				break
 			}
 		}
+		if c.Act == speech.Assert && ofItself(*c) {
+			c.Act, c.Scope = speech.Deny, "whole"
+			c.Notes = append(c.Notes, "says so of itself or of whom it speaks for")
+		}
 	}
+}
+
+// ofItself reports that the origin speaks of its own doing, or of whom it
+// speaks for: "Damascus says it has not used", "a lawyer for Zubro said that she
+// did not own", "its ambassador said".
+func ofItself(c Claim) bool {
+	o, _ := c.Origin()
+	words := strings.Fields(strings.ToLower(o.Holder))
+	if len(words) > 1 && slices.Contains([]string{"its", "his", "her", "their"}, words[0]) {
+		return true
+	}
+	return slices.ContainsFunc(c.Players, func(p Player) bool {
+		if p.Country != "" && p.Country == o.Country {
+			return true
+		}
+		name := strings.Fields(strings.ToLower(p.Name))
+		return p.Listed && len(name) > 0 && slices.Contains(words, name[len(name)-1])
+	})
 }
 
 // ourselves reports a claim in the first person: who speaks for a group speaks

@@ -133,9 +133,9 @@ func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
 
 // definiteDeed reports a noun with a definite article or a day's possessive.
 func (r *reader) definiteDeed(s *sentence, i int) bool {
-	for _, c := range s.cl.Related(i, "det") {
+	for _, c := range s.cl.Related(i, "det", "det:predet", "amod") {
 		switch s.cl.Lemma(c) {
-		case "the", "this", "that", "these", "those":
+		case "the", "this", "that", "these", "those", "such":
 			return true
 		}
 	}

@@ -75,6 +75,14 @@ type mender struct{ known Known }
 func fronted(t syntax.Tree, i int) {
 	w := t.Words[i]
 	say := w.Head
+	if w.UPOS == "PROPN" && w.Deprel == "ccomp" && say > i { // a name taken for a clause of its own
+		for k := i + 1; k < say; k++ {
+			if t.Words[k].UPOS == "VERB" && t.Words[k].Head == say && t.Words[k].Deprel == "ccomp" && !hasChild(t, k, "nsubj") {
+				t.Words[i].Head, t.Words[i].Deprel = k, "nsubj"
+				return
+			}
+		}
+	}
 	if w.UPOS != "VERB" || say <= i || w.Deprel != "ccomp" && w.Deprel != "parataxis" {
 		return
 	}
