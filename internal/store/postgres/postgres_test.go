@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -45,8 +46,15 @@ func fresh(t *testing.T) string {
 }
 
 func TestContract(t *testing.T) {
+	address := fresh(t)
+	db, err := Open(context.Background(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	pattern := path.Base(strings.TrimSuffix(address, "?sslmode=disable"))
 	storetest.Run(t, func(t *testing.T) store.Store {
-		db, err := Open(context.Background(), fresh(t))
+		db, err := Open(context.Background(), server.Clone(t, pattern))
 		if err != nil {
 			t.Fatal(err)
 		}
