@@ -165,7 +165,6 @@ type batchRun struct {
 	index  subjects.Finder
 	format string
 	count  map[subjects.Status]int
-	mu     sync.Mutex
 
 	out     io.Writer
 	file    *os.File // nil on the standard output
@@ -279,9 +278,7 @@ func (r *batchRun) save() error {
 		return fmt.Errorf("output: %w", err)
 	}
 	r.journal.SHA256 = hex.EncodeToString(r.sum.Sum(nil)) // Sum leaves the state as it is
-	r.mu.Lock()
 	b, err := json.Marshal(r.journal)
-	r.mu.Unlock()
 	if err == nil {
 		err = os.WriteFile(r.journalPath()+".new", b, 0o600)
 	}
@@ -308,43 +305,34 @@ func (r *batchRun) screen(ctx context.Context, all iter.Seq2[subjects.Subject, e
 			}
 		}
 	}
-	type counted struct {
+	type answered struct {
 		status subjects.Status
-		row    int
+		out    []byte
 	}
-	var pending []counted
 	bar := r.app.newBar("subjects", 0)
 	defer bar.done()
-	r.saved = time.Now()
-	one := func(s subjects.Subject) ([]byte, error) {
+	r.saved, r.journal.Counts = time.Now(), r.count
+	one := func(s subjects.Subject) (answered, error) {
 		answer := subjects.Screen(r.index, s, r.ask, r.said)
-		r.mu.Lock()
-		pending = append(pending, counted{answer.Status, s.Row})
-		r.mu.Unlock()
+		a := answered{status: answer.Status}
+		var err error
 		if r.format == "csv" {
-			return answers.AppendCSV(nil, answer, r.day)
+			a.out, err = answers.AppendCSV(nil, answer, r.day)
+		} else {
+			a.out, err = answers.AppendJSON(nil, answer, r.day)
 		}
-		return answers.AppendJSON(nil, answer, r.day)
+		return a, err
 	}
-	return pipeline.ScreenAll(ctx, rest, one, func(last subjects.Subject, n int, out []byte) error {
-		if err := r.write(out); err != nil {
-			return err
-		}
-		r.journal.Rows = last.Row
-		r.mu.Lock()
-		left := pending[:0]
-		for _, c := range pending {
-			if c.row <= last.Row {
-				r.count[c.status]++
-			} else {
-				left = append(left, c)
+	return pipeline.ScreenAll(ctx, rest, one, func(in []subjects.Subject, out []answered) error {
+		for i, a := range out {
+			if err := r.write(a.out); err != nil {
+				return err
 			}
+			r.journal.Rows = in[i].Row
+			r.count[a.status]++
 		}
-		pending = left
-		r.journal.Counts = r.count
-		r.mu.Unlock()
-		bar.grow(last.Row)
-		bar.add(n)
+		bar.grow(r.journal.Rows)
+		bar.add(len(in))
 		if time.Since(r.saved) > time.Second {
 			return r.save()
 		}

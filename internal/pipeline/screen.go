@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"runtime"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/lists/history"
 	"github.com/reportedly/reportedly/internal/party"
-	"github.com/reportedly/reportedly/internal/subjects"
 )
 
 // Filter limits whom subjects are screened against. Empty fields limit nothing.
@@ -64,13 +62,13 @@ func standsOn(d party.Designation, day calendar.Date) bool {
 // chunk is how many subjects one goroutine takes at a time.
 const chunk = 32
 
-// ScreenAll screens subjects on all cores and gives their answers in order,
-// rendered by render, which runs side by side. What is in flight is bounded, so
-// that a file of any length takes the same memory.
-func ScreenAll(ctx context.Context, in iter.Seq2[subjects.Subject, error], screen func(subjects.Subject) ([]byte, error), give func(last subjects.Subject, n int, out []byte) error) error {
+// ScreenAll does screen for all subjects on all cores and hands the results on
+// in order, some at a time. What is in flight is bounded, so that a file of any
+// length takes the same memory.
+func ScreenAll[S, T any](ctx context.Context, in iter.Seq2[S, error], screen func(S) (T, error), give func([]S, []T) error) error {
 	type job struct {
-		in   []subjects.Subject
-		out  []byte
+		in   []S
+		out  []T
 		done chan struct{}
 	}
 	workers := runtime.GOMAXPROCS(0)
@@ -109,12 +107,12 @@ func ScreenAll(ctx context.Context, in iter.Seq2[subjects.Subject, error], scree
 	for range workers {
 		g.Go(func() error {
 			for j := range queue {
-				for _, s := range j.in {
-					b, err := screen(s)
-					if err != nil {
-						return fmt.Errorf("row %d: %w", s.Row, err)
+				j.out = make([]T, len(j.in))
+				for i, s := range j.in {
+					var err error
+					if j.out[i], err = screen(s); err != nil {
+						return err
 					}
-					j.out = append(j.out, b...)
 				}
 				close(j.done)
 			}
@@ -128,7 +126,7 @@ func ScreenAll(ctx context.Context, in iter.Seq2[subjects.Subject, error], scree
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			if err := give(j.in[len(j.in)-1], len(j.in), j.out); err != nil {
+			if err := give(j.in, j.out); err != nil {
 				return err
 			}
 		}

@@ -21,7 +21,7 @@ const module = "github.com/reportedly/reportedly/"
 // rows are the layers of the house, lowest first. A room may import rooms of
 // lower rows and its own children, nothing beside it and nothing above it.
 var rows = [][]string{
-	{"calendar", "activity", "audit", "config", "demo", "fetch"},
+	{"calendar", "activity", "audit", "config", "demo", "fetch", "webhook"},
 	{"party", "story"},
 	{"sources"},
 	{"names", "prose", "measures", "entities"},

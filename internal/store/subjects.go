@@ -18,6 +18,12 @@ type Decisions interface {
 	Decisions(ctx context.Context, known time.Time) ([]subjects.Decision, error)
 }
 
+// Watched is a subject with the moment since which it reads as it does.
+type Watched struct {
+	subjects.Subject
+	Since time.Time
+}
+
 // Subjects keeps those who are watched, their hits and the runs over them.
 type Subjects interface {
 	// SaveSubjects keeps subjects with IDs of their own; one that reads otherwise
@@ -26,7 +32,9 @@ type Subjects interface {
 	// DropSubjects closes subjects and gives how many were watched.
 	DropSubjects(ctx context.Context, ids []string, known time.Time) (int, error)
 	// Subjects gives those watched now whose IDs come after one, in order of ID.
-	Subjects(ctx context.Context, after string) iter.Seq2[subjects.Subject, error]
+	Subjects(ctx context.Context, after string) iter.Seq2[Watched, error]
+	// CountSubjects counts those watched now.
+	CountSubjects(ctx context.Context) (int, error)
 	// Subject gives the one that is watched under an ID.
 	Subject(ctx context.Context, id string) (subjects.Subject, error)
 	// SubjectHits gives the hits that stand now, by subject and party; of one

@@ -61,7 +61,7 @@ func testSubjects(t *testing.T, s store.Store) {
 	if n, err := s.DropSubjects(ctx, []string{"C-0001", "nobody"}, day2); err != nil || n != 1 {
 		t.Errorf("dropped %d, %v", n, err)
 	}
-	var got []subjects.Subject
+	var got []store.Watched
 	for x, err := range s.Subjects(ctx, "C-0000") {
 		must(t, err)
 		got = append(got, x)
@@ -81,10 +81,13 @@ func testSubjectRuns(t *testing.T, s store.Store) {
 	hit := func(subject, party string, score float64) watch.Hit {
 		return watch.Hit{Subject: subject, Party: party, Score: score, Match: true, State: subjects.Open, SubjectHash: "s", PartyHash: "p"}
 	}
-	r := watch.Run{ID: "r1", Lists: "k1", State: "running", Began: day1, Due: 2, Screened: 1, Last: "C-1"}
+	r := watch.Run{ID: "r1", Lists: "k1", State: "running", Began: day1, Subjects: 2, Considered: 1, Screened: 1, Last: "C-1"}
 	must(t, s.SaveScreened(ctx, r, []watch.Change{{Kind: watch.New, Hit: hit("C-1", "test:1", 0.9)}, {Kind: watch.New, Hit: hit("C-1", "test:2", 0.8)}}, day1))
-	r.State, r.Screened, r.Last = "complete", 2, "C-2"
+	r.State, r.Considered, r.Screened, r.Last = "complete", 2, 2, "C-2"
 	must(t, s.SaveScreened(ctx, r, nil, day1))
+	if n, err := s.CountSubjects(ctx); err != nil || n != 0 {
+		t.Errorf("%d subjects, %v", n, err)
+	}
 	r2 := watch.Run{ID: "r2", Lists: "k2", State: "complete", Began: day2}
 	must(t, s.SaveScreened(ctx, r2, []watch.Change{{Kind: watch.Changed, Hit: hit("C-1", "test:1", 0.95)}, {Kind: watch.Vanished, Hit: hit("C-1", "test:2", 0.8)}}, day2))
 	hits, err := s.SubjectHits(ctx, "C-1")
@@ -94,7 +97,7 @@ func testSubjectRuns(t *testing.T, s store.Store) {
 	}
 	runs, err := s.SubjectRuns(ctx, 10)
 	must(t, err)
-	if len(runs) != 2 || runs[0].ID != "r2" || !runs[1].Complete() {
+	if len(runs) != 2 || runs[0].ID != "r2" || !runs[1].IsComplete() {
 		t.Errorf("runs %+v", runs)
 	}
 	open, err := s.Undelivered(ctx, 3)

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/subjects"
 	"github.com/reportedly/reportedly/internal/subjects/watch"
 )
@@ -135,12 +136,12 @@ func (db *DB) DropSubjects(ctx context.Context, ids []string, known time.Time) (
 const page = 2000
 
 // Subjects implements store.Subjects.
-func (db *DB) Subjects(ctx context.Context, after string) iter.Seq2[subjects.Subject, error] {
-	return func(yield func(subjects.Subject, error) bool) {
+func (db *DB) Subjects(ctx context.Context, after string) iter.Seq2[store.Watched, error] {
+	return func(yield func(store.Watched, error) bool) {
 		for {
-			got, err := bodies[subjects.Subject](ctx, db, `SELECT body FROM subjects WHERE known_to IS NULL AND id > $1 ORDER BY id LIMIT $2`, after, page)
+			got, err := db.subjectsAfter(ctx, after)
 			if err != nil {
-				yield(subjects.Subject{}, fmt.Errorf("store: subjects: %w", err))
+				yield(store.Watched{}, fmt.Errorf("store: subjects: %w", err))
 				return
 			}
 			for _, s := range got {
@@ -154,6 +155,37 @@ func (db *DB) Subjects(ctx context.Context, after string) iter.Seq2[subjects.Sub
 			}
 		}
 	}
+}
+
+func (db *DB) subjectsAfter(ctx context.Context, after string) ([]store.Watched, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT body, known_from FROM subjects WHERE known_to IS NULL AND id > $1 ORDER BY id LIMIT $2`, after, page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []store.Watched
+	for rows.Next() {
+		var body []byte
+		var since string
+		var w store.Watched
+		if err := rows.Scan(&body, &since); err != nil {
+			return nil, err
+		}
+		if err := db.unpack(body, &w.Subject); err != nil {
+			return nil, err
+		}
+		w.Since = unstamp(since)
+		out = append(out, w)
+	}
+	return out, rows.Err()
+}
+
+// CountSubjects implements store.Subjects.
+func (db *DB) CountSubjects(ctx context.Context) (n int, err error) {
+	if err := db.read.QueryRowContext(ctx, `SELECT COUNT(*) FROM subjects WHERE known_to IS NULL`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("store: subjects: %w", err)
+	}
+	return n, nil
 }
 
 // Subject implements store.Subjects.

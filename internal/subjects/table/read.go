@@ -64,6 +64,9 @@ func Open(r io.Reader, o Options, found func(story.Finding)) (*Rows, error) {
 	return rows, nil
 }
 
+// File is the name of what is read.
+func (r *Rows) File() string { return r.opts.File }
+
 // Close lets go of what reading held.
 func (r *Rows) Close() { r.close() }
 

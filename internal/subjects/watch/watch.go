@@ -112,16 +112,35 @@ type Run struct {
 	State   string    `json:"state"` // "running", "complete"
 	Began   time.Time `json:"began"`
 	Ended   time.Time `json:"ended"`
-	// Counts. Complete means Screened = Due, whatever was interrupted between.
-	Subjects int    `json:"subjects"` // watched
-	Due      int    `json:"due"`      // to be screened in this run
-	Screened int    `json:"screened"`
-	Entries  int    `json:"entries"` // list entries that changed
-	New      int    `json:"new"`
-	Changed  int    `json:"changed"`
-	Vanished int    `json:"vanished"`
-	Last     string `json:"last"` // last subject that was screened
+	// Counts. Complete means that every subject watched when the run began was
+	// considered, however often the run was interrupted.
+	Subjects   int    `json:"subjects"`   // watched when it began
+	Considered int    `json:"considered"` // of these, looked at
+	Screened   int    `json:"screened"`   // of these, touched by a change and screened again
+	Entries    int    `json:"entries"`    // list entries that changed
+	New        int    `json:"new"`
+	Changed    int    `json:"changed"`
+	Vanished   int    `json:"vanished"`
+	Last       string `json:"last"` // last subject that was considered
 }
 
-// Complete reports whether every subject that was due has been screened.
-func (r Run) Complete() bool { return r.State == "complete" && r.Screened == r.Due }
+// States of a run.
+const (
+	Running  = "running"
+	Complete = "complete"
+)
+
+// IsComplete reports whether every subject that was watched has been considered.
+func (r Run) IsComplete() bool { return r.State == Complete && r.Considered >= r.Subjects }
+
+// Count adds a change to the run's figures.
+func (r *Run) Count(k Kind) {
+	switch k {
+	case New:
+		r.New++
+	case Changed:
+		r.Changed++
+	case Vanished:
+		r.Vanished++
+	}
+}
