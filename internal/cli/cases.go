@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +16,8 @@ import (
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/report"
+	"github.com/reportedly/reportedly/internal/report/ftm"
+	"github.com/reportedly/reportedly/internal/report/stix"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -227,12 +231,12 @@ func (a *app) casesExportCommand(f *caseFilter) *cobra.Command {
 	var format, out string
 	cmd := &cobra.Command{
 		Use:   "export [CASE...]",
-		Short: "Write cases to a file: json (the form the scorer reads), full (everything), html",
+		Short: "Write cases to a file: json (the form the scorer reads), full (everything), html, csv, incidents, ftm, stix",
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.runCasesExport(c.Context(), *f, args, format, out)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "json", "json, full or html")
+	cmd.Flags().StringVar(&format, "format", "json", strings.Join(formats(), ", "))
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, - is the standard output")
 	return cmd
 }
@@ -240,7 +244,7 @@ func (a *app) casesExportCommand(f *caseFilter) *cobra.Command {
 func (a *app) runCasesExport(ctx context.Context, f caseFilter, ids []string, format, out string) (err error) {
 	write, ok := exporters[format]
 	if !ok {
-		return usagef("--format: %q is none of json, full, html", format)
+		return usagef("--format: %q is none of %s", format, strings.Join(formats(), ", "))
 	}
 	b, done, err := a.openBook(ctx, f)
 	if err != nil {
@@ -276,7 +280,32 @@ var exporters = map[string]func(io.Writer, *book, []store.NumberedCase) error{
 		}
 		return b.shelf.err
 	},
+	"csv":       func(w io.Writer, b *book, cs []store.NumberedCase) error { return report.CSV(w, b.files(cs)) },
+	"incidents": func(w io.Writer, b *book, cs []store.NumberedCase) error { return report.Incidents(w, b.files(cs)) },
+	"ftm": func(w io.Writer, b *book, cs []store.NumberedCase) error {
+		var files []ftm.File
+		for _, c := range cs {
+			files = append(files, ftm.File{Number: c.Number, Case: c.Case, Articles: b.shelf.of(c.Case)})
+		}
+		if err := ftm.Write(w, files); err != nil {
+			return err
+		}
+		return b.shelf.err
+	},
+	"stix": func(w io.Writer, b *book, cs []store.NumberedCase) error {
+		var files []stix.File
+		for _, c := range cs {
+			files = append(files, stix.File{Case: c.Case, Articles: b.shelf.of(c.Case)})
+		}
+		if err := stix.Write(w, files); err != nil {
+			return err
+		}
+		return b.shelf.err
+	},
 }
+
+// formats in order of their names.
+func formats() []string { return slices.Sorted(maps.Keys(exporters)) }
 
 func exportScored(w io.Writer, b *book, cs []store.NumberedCase) error {
 	plain := make([]cases.Case, len(cs))

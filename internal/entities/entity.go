@@ -42,6 +42,16 @@ func (e *Entity) add(prop string, values ...string) bool {
 	return done
 }
 
+// New makes an empty entity of a schema.
+func New(id, schema, dataset string) *Entity {
+	return &Entity{ID: id, Schema: schema, Properties: map[string][]string{}, Datasets: []string{dataset}}
+}
+
+// Put adds values under a property and reports whether one was taken: a
+// property that the schema lacks, and values that are not of its type, are
+// not.
+func (e *Entity) Put(prop string, values ...string) bool { return e.add(prop, values...) }
+
 // All gives the values under several properties.
 func (e *Entity) All(props ...string) []string {
 	var out []string

@@ -378,7 +378,25 @@ func (p *page) unknown(f File) {
 		if i == 0 {
 			label = "not known"
 		}
+		if g.Answer != "" {
+			p.line(label, g.Question+" "+g.Answer+" ("+g.By+")")
+			continue
+		}
 		p.line(label, g.Question)
+	}
+	for i, a := range alternatives(f.Case) {
+		label := ""
+		if i == 0 {
+			label = "or else"
+		}
+		p.line(label, a)
+	}
+	for i, r := range said(f.Case) {
+		label := ""
+		if i == 0 {
+			label = "people say"
+		}
+		p.line(label, r)
 	}
 }
 

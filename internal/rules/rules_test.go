@@ -40,7 +40,7 @@ var rows = [][]string{
 
 // pure rooms take values and return values, so that they can be fuzzed, run in
 // parallel and repeated on any machine with the same result.
-var pure = []string{"calendar", "activity", "party", "story", "sources", "names", "prose", "measures", "screening", "mentions", "claims", "echoes", "cases", "entities", "subjects"}
+var pure = []string{"calendar", "activity", "party", "story", "sources", "names", "prose", "measures", "screening", "mentions", "claims", "echoes", "cases", "entities", "subjects", "draw"}
 
 // impure are the doors to the outside world.
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2"}
