@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -16,7 +17,9 @@ import (
 	"github.com/reportedly/reportedly/internal/audit"
 	"github.com/reportedly/reportedly/internal/lists/catalogue"
 	"github.com/reportedly/reportedly/internal/serve"
+	"github.com/reportedly/reportedly/internal/serve/api"
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/newsdesk"
 	"github.com/reportedly/reportedly/internal/serve/web"
 	"github.com/reportedly/reportedly/internal/serve/yente"
 	"github.com/reportedly/reportedly/internal/store/tables"
@@ -56,11 +59,13 @@ func (a *app) runServe(ctx context.Context) error {
 	}
 	who := auth.New(auth.Options{Keep: st, Audit: log, Secure: a.cfg.Serve.TLSCert != "" || a.cfg.Serve.TLSAuto || a.cfg.Serve.BehindProxy})
 	screens := yente.New(Version, yente.Limits{})
-	pages, err := a.newPages(st, who, log)
+	desk := newsdesk.New(st, Version, time.Now)
+	pages, err := a.newPages(st, who, log, desk)
 	if err != nil {
 		return err
 	}
-	s, err := a.newServer(st, who, pages, screens)
+	programs := api.New(api.Options{Store: st, Desk: desk, Accounts: who, Audit: log, Version: Version, Log: a.logger()})
+	s, err := a.newServer(st, who, pages, screens, programs)
 	if err != nil {
 		return err
 	}
@@ -73,6 +78,7 @@ func (a *app) runServe(ctx context.Context) error {
 	jobs.Go(func() {
 		screens.Follow(ctx, screened{st: st, files: a.cfg.Lists, found: (&told{a: a}).finding}, 10*time.Second, a.logger())
 	})
+	jobs.Go(func() { programs.Deliver(ctx, &http.Client{}) })
 	if err := a.printf("Reportedly serves on %s (stop with Ctrl-C)\n", s.URL()); err != nil {
 		return err
 	}
@@ -90,16 +96,16 @@ func (a *app) tellSetup(ctx context.Context, who *auth.Service, url string) erro
 
 // newPages makes the pages for analysts; downloads of lists lie beside the
 // store, as those of 'lists update' do.
-func (a *app) newPages(st *tables.DB, who *auth.Service, log *audit.Log) (*web.Pages, error) {
+func (a *app) newPages(st *tables.DB, who *auth.Service, log *audit.Log, desk *newsdesk.Desk) (*web.Pages, error) {
 	sources, err := catalogue.Shipped()
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Options{Store: st, Program: Version, Log: a.logger(), Accounts: who, AuditLog: log, Sources: sources, Folder: filepath.Dir(a.cfg.DB)})
+	return web.New(web.Options{Store: st, Program: Version, Log: a.logger(), Accounts: who, AuditLog: log, Rebuild: desk.Rebuild, Sources: sources, Folder: filepath.Dir(a.cfg.DB)})
 }
 
 // newServer joins the parts of the service.
-func (a *app) newServer(st *tables.DB, who *auth.Service, pages *web.Pages, screens *yente.Handler) (*serve.Server, error) {
+func (a *app) newServer(st *tables.DB, who *auth.Service, pages *web.Pages, screens *yente.Handler, programs *api.API) (*serve.Server, error) {
 	cert, err := a.certificates()
 	if err != nil {
 		return nil, err
@@ -113,6 +119,7 @@ func (a *app) newServer(st *tables.DB, who *auth.Service, pages *web.Pages, scre
 				return err
 			}},
 			screens,
+			programs,
 			pages,
 		},
 	})

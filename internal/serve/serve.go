@@ -30,7 +30,8 @@ type Options struct {
 	BehindProxy bool
 	// Identify finds out who is asking and puts it into the context.
 	Identify func(http.Handler) http.Handler
-	// Refuse tells somebody that they may not; nil = a plain text.
+	// Refuse tells somebody that they may not, for parts that have no Refuse of
+	// their own; nil = a plain text.
 	Refuse func(w http.ResponseWriter, r *http.Request, status int)
 	Parts  []Part
 	Guard  guard.Options // limits; Log, Hosts and TLS are filled in
@@ -121,9 +122,15 @@ func (s *Server) handler() (h http.Handler, err error) {
 		}
 	}()
 	for _, part := range s.opts.Parts {
+		refuse := s.opts.Refuse
+		if own, ok := part.(interface {
+			Refuse(w http.ResponseWriter, r *http.Request, status int)
+		}); ok {
+			refuse = own.Refuse
+		}
 		for _, r := range part.Routes() {
 			s.routes = append(s.routes, r)
-			inner := auth.Require(r.Needs, s.endWithServer(r), s.opts.Refuse)
+			inner := auth.Require(r.Needs, s.endWithServer(r), refuse)
 			mux.Handle(r.Pattern, guard.Limit(r.Pattern, inner, r.MaxBody, r.Long, s.opts.Guard))
 		}
 	}

@@ -26,7 +26,7 @@ type CaseQuery struct {
 	Review     string    // "none", "second" (waits for a signature), "decided", "stale", "" = all
 	Since      time.Time // came or changed after
 	Background bool      // also what is told in passing
-	Sort       string    // "matters" (also ""), "new", "happened", "origins", "number"
+	Sort       string    // "matters" (also ""), "new", "happened", "origins", "number", "arrived", "arrived"
 	Offset     int
 	Limit      int // 0 = all
 }

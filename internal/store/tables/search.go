@@ -180,6 +180,7 @@ var caseOrders = map[string]string{
 	"happened": "latest DESC, number",
 	"origins":  "for_min DESC, for_max DESC, number",
 	"number":   "number",
+	"arrived":  "known_from, number",
 }
 
 // FindCases implements store.Search.
