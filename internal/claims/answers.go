@@ -29,25 +29,25 @@ func (r *reader) answers() {
 	before := -1
 	for k := range r.in.Speech {
 		a := noOne(r.in.Speech[k])
-		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) || a.Sentence < 0 || a.Sentence >= len(r.sentences) || r.sentences[a.Sentence] == nil {
+		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) || a.Sentence < 0 || a.Sentence >= len(r.Sentences) || r.Sentences[a.Sentence] == nil {
 			continue
 		}
-		s := r.sentences[a.Sentence]
+		s := r.Sentences[a.Sentence]
 		own := a.Act == speech.CannotConfirm // "could not be verified": the article says so itself
 		if a.Holder.Text == "" && a.Holder.Name == "" && !own || !r.bare(a) {
 			if r.in.Explain {
-				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s has a matter of its own", s.n, a.Act, a.Holder.Text))
+				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s has a matter of its own", s.N, a.Act, a.Holder.Text))
 			}
 			continue
 		}
 		target := r.answered(s, a, told, before)
 		if target < 0 {
 			if r.in.Explain {
-				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s answers no claim", s.n, a.Act, a.Holder.Text))
+				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s answers no claim", s.N, a.Act, a.Holder.Text))
 			}
 			continue
 		}
-		key := fmt.Sprintf("%d %s", s.n, a.Holder.Text)
+		key := fmt.Sprintf("%d %s", s.N, a.Holder.Text)
 		if answered[key] {
 			continue
 		}
@@ -128,19 +128,19 @@ func (r *reader) bare(a speech.Attribution) bool {
 			return strings.Contains(strings.ToLower(a.CueText+" "+a.Cue.Of(r.in.Document.Text)), w)
 		})
 	}
-	for _, t := range r.sentences {
-		if t == nil || !slices.ContainsFunc(a.Content, func(c story.Span) bool { return c.Overlaps(t.src.Span) }) {
+	for _, t := range r.Sentences {
+		if t == nil || !slices.ContainsFunc(a.Content, func(c story.Span) bool { return c.Overlaps(t.Src.Span) }) {
 			continue
 		}
-		for i, tok := range t.src.Tokens {
-			w := t.cl.Tree.Words[i]
+		for i, tok := range t.Src.Tokens {
+			w := t.Cl.Tree.Words[i]
 			if !covers(a.Content, tok.Span) || w.UPOS != "NOUN" && w.UPOS != "VERB" || a.Cue.Overlaps(tok.Span) {
 				continue
 			}
-			if r.clusterAt(t, i) >= 0 && a.Act == speech.CannotConfirm {
+			if r.ClusterAt(t, i) >= 0 && a.Act == speech.CannotConfirm {
 				return true // not aware of the group doing so
 			}
-			if !r.isClass(t, i, "matter") && !r.eventNoun(t, i) {
+			if !r.IsClass(t, i, "matter") && !r.eventNoun(t, i) {
 				return false
 			}
 		}
@@ -152,16 +152,16 @@ func (r *reader) bare(a speech.Attribution) bool {
 // "said that is incorrect".
 func (r *reader) calledFalse(a speech.Attribution) bool {
 	n, yes := 0, false
-	for _, t := range r.sentences {
+	for _, t := range r.Sentences {
 		if t == nil {
 			continue
 		}
-		for i, tok := range t.src.Tokens {
+		for i, tok := range t.Src.Tokens {
 			if !covers(a.Content, tok.Span) {
 				continue
 			}
 			n++
-			yes = yes || r.lang.Effects[t.cl.Lemma(i)] == frames.Refuted
+			yes = yes || r.lang.Effects[t.Cl.Lemma(i)] == frames.Refuted
 		}
 	}
 	return yes && n <= 8
@@ -169,12 +169,12 @@ func (r *reader) calledFalse(a speech.Attribution) bool {
 
 // eventNoun reports a noun that names an activity by some frame.
 func (r *reader) eventNoun(s *sentence, i int) bool {
-	if !s.cl.IsNoun(i) {
+	if !s.Cl.IsNoun(i) {
 		return false
 	}
-	for _, k := range r.lang.ByLemma[s.cl.Lemma(i)] {
+	for _, k := range r.lang.ByLemma[s.Cl.Lemma(i)] {
 		for _, t := range r.lang.Patterns[k].Nouns {
-			if t.Lemma == s.cl.Lemma(i) {
+			if t.Lemma == s.Cl.Lemma(i) {
 				return true
 			}
 		}
@@ -186,7 +186,7 @@ func (r *reader) eventNoun(s *sentence, i int) bool {
 func (r *reader) reply(s *sentence, k, target int) {
 	a := noOne(r.in.Speech[k])
 	c := r.found[target]
-	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.src.Span, s.n
+	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.Src.Span, s.N
 	c.Notes = []string{"answers the claim of sentence " + r.found[target].Rule}
 	c.Polarity, c.Certainty, c.Amount = "+", speech.Certain, nil
 	r.adopt(&c, k)
@@ -214,7 +214,7 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 	for n := 0; n < told; n++ {
 		c := r.found[n]
 		if c.Act.IsDenialOrNone() {
-			if first < 0 && c.Sentence < s.n {
+			if first < 0 && c.Sentence < s.N {
 				first = n // "denied reports that he plans": the matter of the news
 			}
 			continue
@@ -222,7 +222,7 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 		if first < 0 || c.Sentence == r.found[first].Sentence && c.depth < r.found[first].depth {
 			first = n
 		}
-		if c.Trigger.Start < a.Cue.Start || c.Sentence < s.n {
+		if c.Trigger.Start < a.Cue.Start || c.Sentence < s.N {
 			if higher(n, last) {
 				last = n
 			}
@@ -237,17 +237,17 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 	case r.speaksOfDeed(a):
 		return -1 // of another deed than any told
 	case a.Act == speech.NoComment || a.Act == speech.NoResponse:
-		if first >= 0 && r.found[first].Sentence <= s.n {
+		if first >= 0 && r.found[first].Sentence <= s.N {
 			return first
 		}
 		return -1
 	case before >= 0:
 		return before // the matter that others answered before
-	case last >= 0 && s.n-r.found[last].Sentence <= 4:
+	case last >= 0 && s.N-r.found[last].Sentence <= 4:
 		return last
-	case first >= 0 && r.found[first].Sentence < s.n && len(a.Content) > 0:
+	case first >= 0 && r.found[first].Sentence < s.N && len(a.Content) > 0:
 		return first
-	case first >= 0 && r.found[first].Sentence <= s.n+2 && a.Act == speech.CannotConfirm && r.ofMatter(a):
+	case first >= 0 && r.found[first].Sentence <= s.N+2 && a.Act == speech.CannotConfirm && r.ofMatter(a):
 		return first // the lead tells that nobody confirms what follows
 	}
 	return -1
@@ -255,12 +255,12 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 
 // ofMatter reports a content that speaks of "the allegation" or the like.
 func (r *reader) ofMatter(a speech.Attribution) bool {
-	for _, t := range r.sentences {
+	for _, t := range r.Sentences {
 		if t == nil {
 			continue
 		}
-		for i, tok := range t.src.Tokens {
-			if covers(a.Content, tok.Span) && t.cl.IsNoun(i) && r.isClass(t, i, "matter") {
+		for i, tok := range t.Src.Tokens {
+			if covers(a.Content, tok.Span) && t.Cl.IsNoun(i) && r.IsClass(t, i, "matter") {
 				return true
 			}
 		}
@@ -270,12 +270,12 @@ func (r *reader) ofMatter(a speech.Attribution) bool {
 
 // speaksOfDeed reports a content that names some activity by a noun.
 func (r *reader) speaksOfDeed(a speech.Attribution) bool {
-	for _, t := range r.sentences {
+	for _, t := range r.Sentences {
 		if t == nil {
 			continue
 		}
-		for i, tok := range t.src.Tokens {
-			if covers(a.Content, tok.Span) && !r.isClass(t, i, "matter") && r.eventNoun(t, i) {
+		for i, tok := range t.Src.Tokens {
+			if covers(a.Content, tok.Span) && !r.IsClass(t, i, "matter") && r.eventNoun(t, i) {
 				return true
 			}
 		}
@@ -286,17 +286,17 @@ func (r *reader) speaksOfDeed(a speech.Attribution) bool {
 // names reports whether the sentence of the answer holds a noun that can name
 // the claim's activity.
 func (r *reader) names(s *sentence, a speech.Attribution, c Claim) bool {
-	for i := range s.cl.Tree.Words {
-		if !s.cl.IsNoun(i) || s.src.Tokens[i].Overlaps(a.Holder.Span) {
+	for i := range s.Cl.Tree.Words {
+		if !s.Cl.IsNoun(i) || s.Src.Tokens[i].Overlaps(a.Holder.Span) {
 			continue
 		}
-		for _, k := range r.lang.ByLemma[s.cl.Lemma(i)] {
+		for _, k := range r.lang.ByLemma[s.Cl.Lemma(i)] {
 			p := r.lang.Patterns[k]
 			if p.Code.Family() != c.Activity.Family() {
 				continue
 			}
 			for _, t := range p.Nouns {
-				if t.Lemma == s.cl.Lemma(i) && r.beside(s, i, t) {
+				if t.Lemma == s.Cl.Lemma(i) && r.beside(s, i, t) {
 					return true
 				}
 			}

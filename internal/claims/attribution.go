@@ -12,7 +12,7 @@ import (
 func (r *reader) attribute(s *sentence, c *Claim) int {
 	c.Act, c.Certainty = speech.Assert, speech.Certain
 	best, width := -1, 0
-	for _, k := range s.speech {
+	for _, k := range s.Speech {
 		a := r.in.Speech[k]
 		if a.Cue.Overlaps(c.Trigger) || !covers(a.Content, c.Trigger) {
 			continue
@@ -55,17 +55,17 @@ func holds(a speech.Attribution) bool {
 // what follows such a "that" in the sentence is said, as far as nobody else
 // says it.
 func (r *reader) saidThat(s *sentence, c *Claim) int {
-	for _, k := range s.speech {
+	for _, k := range s.Speech {
 		a := r.in.Speech[k]
-		if a.Sentence != s.n || !holds(a) || a.Act != speech.Assert || a.Holder.Text == "" || a.Cue.Start > c.Trigger.Start {
+		if a.Sentence != s.N || !holds(a) || a.Act != speech.Assert || a.Holder.Text == "" || a.Cue.Start > c.Trigger.Start {
 			continue
 		}
-		for t, tok := range s.src.Tokens {
+		for t, tok := range s.Src.Tokens {
 			if !a.Cue.Overlaps(tok.Span) {
 				continue
 			}
-			for n := t + 1; n < len(s.src.Tokens) && n <= t+4; n++ {
-				if s.cl.Lemma(n) == "that" && s.src.Tokens[n].Start < c.Trigger.Start && (n == t+1 || s.date[n-1] >= 0) {
+			for n := t + 1; n < len(s.Src.Tokens) && n <= t+4; n++ {
+				if s.Cl.Lemma(n) == "that" && s.Src.Tokens[n].Start < c.Trigger.Start && (n == t+1 || s.Date[n-1] >= 0) {
 					return k
 				}
 			}

@@ -12,22 +12,13 @@ import (
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// scopeOf says which embargo makes a claim of a code worth reading where no
-// listed party is named.
-var scopeOf = map[string]string{
-	"ARM-SUPPLY": "arms", "ARM-PROCURE": "arms", "ARM-BROKER": "arms", "ARM-SEIZE": "arms",
-	"WMD-GOODS": "wmd", "WMD-ACT": "wmd", "TRD-PETRO-IN": "petroleum", "TRD-PETRO-OUT": "petroleum",
-	"TRD-LUXURY": "luxury", "TRD-COMMOD": "commodities", "TRD-GOODS": "arms", "EXP-DUAL": "arms",
-	"WMD-COOP": "wmd", "LAB-ABROAD": "labour", "COOP-MIL": "military",
-}
-
 // build makes a claim of a fitted pattern; false where it speaks of nobody who
 // is listed.
 func (r *reader) build(s *sentence, f fit) bool {
 	c := Claim{
-		depth:   s.cl.Depth(f.pred.Word),
+		depth:   s.Cl.Depth(f.pred.Word),
 		Article: r.in.Article.ID, Activity: f.pattern.Code, Rule: f.pattern.Key(), Version: frames.Version,
-		Evidence: s.src.Span, Trigger: s.src.Tokens[f.pred.Word].Span, Sentence: s.n, Score: f.score, Polarity: "+",
+		Evidence: s.Src.Span, Trigger: s.Src.Tokens[f.pred.Word].Span, Sentence: s.N, Score: f.score, Polarity: "+",
 	}
 	for _, role := range sortedRoles(f.filled) {
 		heads := f.filled[role]
@@ -45,10 +36,10 @@ func (r *reader) build(s *sentence, f fit) bool {
 				c.Items = append(c.Items, r.item(s, h))
 			}
 		case "amount":
-			p := s.cl.Phrase(heads[0], true)
-			c.Amount = s.goods.AmountIn(p[0], p[len(p)-1])
+			p := s.Cl.Phrase(heads[0], true)
+			c.Amount = s.Goods.AmountIn(p[0], p[len(p)-1])
 		case "purpose":
-			c.Purpose, _ = r.phrase(s, s.cl.Phrase(heads[0], true))
+			c.Purpose, _ = r.phrase(s, s.Cl.Phrase(heads[0], true))
 		default:
 			for _, h := range heads {
 				c.Players = append(c.Players, r.player(s, h, Role(role)))
@@ -80,20 +71,20 @@ func (r *reader) build(s *sentence, f fit) bool {
 
 // item reads one thing; "the girls" are as many as were told of last.
 func (r *reader) item(s *sentence, i int) Item {
-	it := s.goods.Item(i)
-	if it.Quantity != nil || !r.plural(s, i) || !r.definite(s, i) {
+	it := s.Goods.Item(i)
+	if it.Quantity != nil || !r.Plural(s, i) || !r.Definite(s, i) {
 		return it
 	}
-	for n := s.n - 1; n >= 0 && n >= s.n-10; n-- {
-		t := r.sentences[n]
+	for n := s.N - 1; n >= 0 && n >= s.N-10; n-- {
+		t := r.Sentences[n]
 		if t == nil {
 			continue
 		}
-		for j := len(t.cl.Tree.Words) - 1; j >= 0; j-- {
-			if t.cl.Tree.Words[j].UPOS != "NOUN" || t.cl.Lemma(j) != s.cl.Lemma(i) {
+		for j := len(t.Cl.Tree.Words) - 1; j >= 0; j-- {
+			if t.Cl.Tree.Words[j].UPOS != "NOUN" || t.Cl.Lemma(j) != s.Cl.Lemma(i) {
 				continue
 			}
-			if q, bound := t.goods.Quantity(j); q != nil {
+			if q, bound := t.Goods.Quantity(j); q != nil {
 				it.Quantity, it.Bound = q, bound
 				return it
 			}
@@ -106,12 +97,12 @@ func (r *reader) item(s *sentence, i int) Item {
 // with the weapons in one delivery is part of it.
 func (r *reader) alike(s *sentence, heads []int) []int {
 	first := heads[0]
-	if w := s.cl.Tree.Words[first]; w.Deprel == "conj" && w.Head >= 0 && s.cl.Tree.Words[w.Head].UPOS == "NOUN" {
+	if w := s.Cl.Tree.Words[first]; w.Deprel == "conj" && w.Head >= 0 && s.Cl.Tree.Words[w.Head].UPOS == "NOUN" {
 		first = w.Head
 	}
 	out := slices.Clone(heads)
-	for _, c := range append(s.cl.Related(first, "conj"), first) {
-		if s.cl.Tree.Words[c].UPOS == "NOUN" && !slices.Contains(out, c) {
+	for _, c := range append(s.Cl.Related(first, "conj"), first) {
+		if s.Cl.Tree.Words[c].UPOS == "NOUN" && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
@@ -122,10 +113,10 @@ func (r *reader) alike(s *sentence, heads []int) []int {
 // counted keeps the number of a group's members as an item: "four of the
 // group's leaders were released".
 func (r *reader) counted(s *sentence, i int, c *Claim) {
-	if of := s.cl.Part(i); of < 0 && !r.isClass(s, i, "member") {
+	if of := s.Cl.Part(i); of < 0 && !r.IsClass(s, i, "member") {
 		return
 	}
-	if it := s.goods.Item(i); it.Quantity != nil {
+	if it := s.Goods.Item(i); it.Quantity != nil {
 		c.Items = append(c.Items, it)
 	}
 }
@@ -154,7 +145,7 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if c.Place == nil && c.To != nil {
 		c.Place = c.To
 	}
-	fact := s.cl.Factuality(f.pred.Word)
+	fact := s.Cl.Factuality(f.pred.Word)
 	origin := r.attribute(s, c)
 	if x := f.pattern.Set["act"]; x != "" {
 		c.Act, c.Scope = speech.Act(x), "whole"
@@ -170,10 +161,10 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	r.time(s, f, c)
 	r.modality(s, f, fact, c)
-	c.Notes = append(c.Notes, "trigger "+s.cl.Tree.Words[f.pred.Word].Form+" by "+f.pattern.Key())
+	c.Notes = append(c.Notes, "trigger "+s.Cl.Tree.Words[f.pred.Word].Form+" by "+f.pattern.Key())
 	for _, a := range f.pred.Args {
 		if a.Path != "self" {
-			c.Notes = append(c.Notes, a.Path+" = "+s.cl.Tree.Words[a.Head].Form)
+			c.Notes = append(c.Notes, a.Path+" = "+s.Cl.Tree.Words[a.Head].Form)
 		}
 	}
 	c.Notes = append(c.Notes, fact.Notes...)
@@ -189,7 +180,7 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	}
 	if !f.pred.Verb && r.presupposed(s, f) {
 		c.anaphoric = true
-		c.mentioned = c.Activity.Family() == "TRV" && !strings.HasPrefix(s.cl.Tree.Words[f.pred.Word].Deprel, "nsubj")
+		c.mentioned = c.Activity.Family() == "TRV" && !strings.HasPrefix(s.Cl.Tree.Words[f.pred.Word].Deprel, "nsubj")
 	}
 	denial := r.over(origin)
 	inner := *c
@@ -205,8 +196,8 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 
 // fiction reports a deed within a story: "in the novel", "in the sequel".
 func (r *reader) fiction(s *sentence, pred clause.Predicate) bool {
-	for i := range s.cl.Tree.Words {
-		if s.cl.Tree.Words[i].UPOS == "NOUN" && (s.cl.Case(i) == "in" || s.cl.Case(i) == "In") && r.isClass(s, i, "fiction") && i < pred.Word {
+	for i := range s.Cl.Tree.Words {
+		if s.Cl.Tree.Words[i].UPOS == "NOUN" && (s.Cl.Case(i) == "in" || s.Cl.Case(i) == "In") && r.IsClass(s, i, "fiction") && i < pred.Word {
 			return true
 		}
 	}
@@ -217,11 +208,11 @@ func (r *reader) fiction(s *sentence, pred clause.Predicate) bool {
 // or definite article, outside a light verb ("during his visit", "mentioned
 // the general's visit").
 func (r *reader) presupposed(s *sentence, f fit) bool {
-	w := s.cl.Tree.Words[f.pred.Word]
+	w := s.Cl.Tree.Words[f.pred.Word]
 	if !r.definiteDeed(s, f.pred.Word) && len(f.pred.Get("poss")) == 0 {
 		return false
 	}
-	return !(w.Deprel == "obj" && w.Head >= 0 && r.lang.Light[s.cl.Lemma(w.Head)])
+	return !(w.Deprel == "obj" && w.Head >= 0 && r.lang.Light[s.Cl.Lemma(w.Head)])
 }
 
 // deny keeps what an outer holder denies of a report: "denied reports that
@@ -331,7 +322,7 @@ func once(in []Player) []Player {
 // as supplier where they come from it.
 func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	defer r.direction(c)
-	if scopeOf[string(c.Activity)] == "" {
+	if frames.ScopeOf(c.Activity) == "" {
 		return
 	}
 	if c.Activity != "WMD-ACT" && c.To != nil && c.To.Country != "" && !c.has(Recipient) {
@@ -343,20 +334,20 @@ func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	for _, p := range c.Players {
 		// Who buys from Tehran buys from Iran; goods flown from there left the city.
 		if p.Role == Supplier && c.Activity == "ARM-PROCURE" && c.From != nil && c.From.Kind == "city" && p.Country != "" && p.Country == c.From.Country {
-			c.From = &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "capital for the State"}
+			c.From = &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "capital for the State"}
 		}
 	}
 	trade := c.Activity.Family() == "ARM" || c.Activity.Family() == "TRD"
 	for _, p := range c.Players {
 		if trade && p.Role == Supplier && c.From == nil && p.Cluster < 0 && p.Country != "" && p.Name != "" {
-			c.From = &Location{Text: r.countryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
+			c.From = &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
 		}
 	}
 	if c.Activity == "ARM-SUPPLY" && !c.has(Recipient) {
 		r.otherState(s, c)
 	}
 	if c.Activity == "WMD-ACT" && !c.has(Actor) && c.From != nil && c.From.Country != "" {
-		c.Players = append(c.Players, Player{Role: Actor, Name: r.countryName(c.From.Country, c.From.Text), Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
+		c.Players = append(c.Players, Player{Role: Actor, Name: r.CountryName(c.From.Country, c.From.Text), Surface: c.From.Text, Span: c.From.Span, Cluster: -1, Country: c.From.Country})
 	}
 	if c.To == nil {
 		for _, p := range c.Players {
@@ -397,15 +388,15 @@ func (r *reader) otherState(s *sentence, c *Claim) {
 	if supplier == "" {
 		return
 	}
-	for i, w := range s.cl.Tree.Words {
-		if !strings.HasPrefix(w.Deprel, "nsubj") || s.toponym[i] < 0 || r.inHolder(s, i) {
+	for i, w := range s.Cl.Tree.Words {
+		if !strings.HasPrefix(w.Deprel, "nsubj") || s.Toponym[i] < 0 || r.inHolder(s, i) {
 			continue
 		}
-		k := r.countryOf(s, i)
+		k := r.CountryOf(s, i)
 		if k == "" || k == supplier {
 			continue
 		}
-		if other >= 0 && r.countryOf(s, other) != k || !frames.Embargoed(k, "arms") {
+		if other >= 0 && r.CountryOf(s, other) != k || !frames.Embargoed(k, "arms") {
 			return
 		}
 		other = i
@@ -430,7 +421,7 @@ func (r *reader) worth(c Claim) bool {
 		if p.Listed {
 			return true
 		}
-		if scope := scopeOf[string(c.Activity)]; scope != "" && p.Country != "" && frames.Embargoed(p.Country, scope) {
+		if scope := frames.ScopeOf(c.Activity); scope != "" && p.Country != "" && frames.Embargoed(p.Country, scope) {
 			return true
 		}
 	}
@@ -472,10 +463,10 @@ func (r *reader) aspect(s *sentence, f fit, fact clause.Factuality, c *Claim) As
 	d := stage.Deed{
 		Fact: fact, Verb: f.pred.Verb, Set: f.pattern.Set["aspect"], Keep: f.pattern.Set["keep"] == "aspect", Sourced: len(c.Chain) > 0,
 		Asked: c.asked || r.question(s), Answered: c.Act.IsDenialOrNone(), Negative: c.Polarity == "-",
-		State: c.Activity == "TRV-PRESENCE" || c.Activity == "AST-HOLD", Heading: f.pred.Verb && s.cl.Heading(f.pred.Word), Past: r.old(c) || r.background(s, f, fact, c),
+		State: c.Activity == "TRV-PRESENCE" || c.Activity == "AST-HOLD", Heading: f.pred.Verb && s.Cl.Heading(f.pred.Word), Past: r.old(c) || r.background(s, f, fact, c),
 	}
 	if fact.Purpose {
-		d.Above = s.cl.Factuality(fact.PurposeOf)
+		d.Above = s.Cl.Factuality(fact.PurposeOf)
 		if t := d.Above.Tense; t == "past" || t == "perfect" || t == "pluperfect" {
 			c.Certainty = c.Certainty.Weaker(speech.Probable)
 		}
@@ -484,7 +475,7 @@ func (r *reader) aspect(s *sentence, f fit, fact clause.Factuality, c *Claim) As
 }
 
 func (r *reader) question(s *sentence) bool {
-	return strings.HasSuffix(strings.TrimRight(s.src.Span.Of(r.in.Document.Text), " \"”’'"), "?")
+	return strings.HasSuffix(strings.TrimRight(s.Src.Span.Of(r.in.Document.Text), " \"”’'"), "?")
 }
 
 // background reports a deed of the past told beside the matter, below the lead
@@ -494,7 +485,7 @@ func (r *reader) background(s *sentence, f fit, fact clause.Factuality, c *Claim
 	if !f.pred.Verb || c.When != nil || fact.Progressive || fact.Tense != "past" && fact.Tense != "pluperfect" {
 		return false
 	}
-	return s.src.Paragraph > 0 && s.n > 1 && s.cl.Relative(f.pred.Word) >= 0
+	return s.Src.Paragraph > 0 && s.N > 1 && s.Cl.Relative(f.pred.Word) >= 0
 }
 
 // old reports a deed that ended more than about a month before publication,

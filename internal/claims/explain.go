@@ -8,13 +8,13 @@ import (
 // discard notes for Explain what matched a trigger and was not taken; what one
 // word triggered stands on one line.
 func (r *reader) discard(s *sentence, word int, key, why string) {
-	head := fmt.Sprintf("discarded: sentence %d, %q: ", s.n, s.cl.Tree.Words[word].Form)
+	head := fmt.Sprintf("discarded: sentence %d, %q: ", s.N, s.Cl.Tree.Words[word].Form)
 	note := key + " (" + why + ")"
-	if n := len(r.discarded); n > 0 && r.lastTrigger == s.src.Tokens[word].Start && strings.HasPrefix(r.discarded[n-1], head) {
+	if n := len(r.discarded); n > 0 && r.lastTrigger == s.Src.Tokens[word].Start && strings.HasPrefix(r.discarded[n-1], head) {
 		r.discarded[n-1] += "; " + note
 		return
 	}
-	r.lastTrigger = s.src.Tokens[word].Start
+	r.lastTrigger = s.Src.Tokens[word].Start
 	r.discarded = append(r.discarded, head+note)
 }
 
@@ -22,11 +22,11 @@ func (r *reader) discard(s *sentence, word int, key, why string) {
 // its part of speech, relation and the word that it hangs on.
 func readAs(s *sentence) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "sentence %d read as:", s.n)
-	for _, w := range s.cl.Tree.Words {
+	fmt.Fprintf(&b, "sentence %d read as:", s.N)
+	for _, w := range s.Cl.Tree.Words {
 		over := "-"
 		if w.Head >= 0 {
-			over = s.cl.Tree.Words[w.Head].Form
+			over = s.Cl.Tree.Words[w.Head].Form
 		}
 		fmt.Fprintf(&b, " %s/%s/%s>%s", w.Form, w.UPOS, w.Deprel, over)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/claims/goods"
 	"github.com/reportedly/reportedly/internal/claims/mend"
+	"github.com/reportedly/reportedly/internal/claims/whom"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose"
@@ -33,34 +34,21 @@ type Input struct {
 
 // reader holds one article while it is read.
 type reader struct {
-	in        Input
-	lang      *frames.Language
-	published calendar.Date
-	newest    calendar.Date // the last day that the text names; for undated articles
-	sentences []*sentence
-	found     []Claim
-	origins   []int // for each of found: index into in.Speech, -1
-	discarded []string
+	*whom.Text // who is spoken of; its sentences are those of the article
+	in         Input
+	lang       *frames.Language
+	published  calendar.Date
+	newest     calendar.Date // the last day that the text names; for undated articles
+	found      []Claim
+	origins    []int // for each of found: index into in.Speech, -1
+	discarded  []string
 	// lastTrigger is where the word stands that the last line of discarded is
 	// about.
 	lastTrigger int
-	// resolved tells that the mentions room has resolved pronouns, so that what
-	// it left open stays open.
-	resolved bool
 }
 
 // sentence is one sentence with what the rooms found in it, by token.
-type sentence struct {
-	n       int
-	src     prose.Sentence
-	cl      *clause.Sentence
-	mention []int // token -> index into Mentions, -1
-	toponym []int // token -> index into Places, -1
-	date    []int // token -> index into Dates, -1
-	refs    map[int]referent
-	goods   *goods.Reader
-	speech  []int // attributions whose content or cue touches the sentence
-}
+type sentence = whom.Sentence
 
 // Extract gives the claims of an article in order of the text.
 func Extract(in Input) []Claim {
@@ -73,7 +61,7 @@ func Extract(in Input) []Claim {
 func Explain(in Input) ([]Claim, []string) {
 	lang, ok := frames.For(in.Document.Language)
 	if !ok {
-		r := &reader{in: in, published: in.Article.Day()}
+		r := newReader(in)
 		if !r.byOrder() {
 			return nil, []string{"no frames for language " + in.Document.Language}
 		}
@@ -81,9 +69,10 @@ func Explain(in Input) ([]Claim, []string) {
 		r.finish()
 		return r.found, nil
 	}
-	r := &reader{in: in, lang: lang, published: in.Article.Day()}
+	r := newReader(in)
+	r.lang = lang
 	r.prepare()
-	for _, s := range r.sentences {
+	for _, s := range r.Sentences {
 		if s != nil {
 			r.readSentence(s)
 		}
@@ -96,18 +85,8 @@ func Explain(in Input) ([]Claim, []string) {
 	return r.found, r.discarded
 }
 
-// Relevant reports whether an article can hold a claim at all, so that the
-// dearer readers need not run: a mention, or an embargoed territory named.
-func Relevant(res mentions.Result, tops []places.Toponym) bool {
-	if len(res.Mentions) > 0 {
-		return true
-	}
-	for _, t := range tops {
-		if t.Place != nil && (frames.Embargoed(t.Place.Country, "arms") || frames.Embargoed(t.Place.Country, "wmd")) {
-			return true
-		}
-	}
-	return false
+func newReader(in Input) *reader {
+	return &reader{in: in, published: in.Article.Day(), Text: &whom.Text{Document: in.Document, Mentions: in.Mentions, Places: in.Places, Speech: in.Speech, Party: in.Party}}
 }
 
 func (r *reader) words() clause.Words {
@@ -139,7 +118,7 @@ func (r *reader) known() mend.Known {
 
 func (r *reader) prepare() {
 	words, known := r.words(), r.known()
-	r.sentences = make([]*sentence, len(r.in.Document.Sentences))
+	r.Sentences = make([]*sentence, len(r.in.Document.Sentences))
 	for n, src := range r.in.Document.Sentences {
 		if n >= len(r.in.Trees) || len(r.in.Trees[n].Words) != len(src.Tokens) || len(src.Tokens) == 0 {
 			continue
@@ -147,35 +126,35 @@ func (r *reader) prepare() {
 		if src.Kind != prose.Body && src.Kind != prose.ListItem {
 			continue
 		}
-		s := &sentence{n: n, src: src, cl: clause.New(mend.Tree(r.in.Trees[n], src, known), words)}
-		s.goods = goods.New(r.in.Document.Text, src, s.cl, r.lang)
-		s.mention, s.toponym, s.date = blank(src), blank(src), blank(src)
-		r.sentences[n] = s
+		s := &sentence{N: n, Src: src, Cl: clause.New(mend.Tree(r.in.Trees[n], src, known), words)}
+		s.Goods = goods.New(r.in.Document.Text, src, s.Cl, r.lang)
+		s.Mention, s.Toponym, s.Date = blank(src), blank(src), blank(src)
+		r.Sentences[n] = s
 	}
 	for i, m := range r.in.Mentions.Mentions {
-		r.resolved = r.resolved || m.Form == mentions.Pronoun
-		r.mark(m.Span, func(s *sentence, t int) { s.mention[t] = i })
+		r.Resolved = r.Resolved || m.Form == mentions.Pronoun
+		r.mark(m.Span, func(s *sentence, t int) { s.Mention[t] = i })
 	}
 	for i, p := range r.in.Places {
-		r.mark(p.Span, func(s *sentence, t int) { s.toponym[t] = i })
+		r.mark(p.Span, func(s *sentence, t int) { s.Toponym[t] = i })
 	}
 	for i, d := range r.in.Dates {
 		if l := d.Window.Latest; !l.IsZero() && l.Last().After(r.newest) {
 			r.newest = l.Last()
 		}
-		r.mark(d.Span, func(s *sentence, t int) { s.date[t] = i })
+		r.mark(d.Span, func(s *sentence, t int) { s.Date[t] = i })
 	}
 	for i, a := range r.in.Speech {
-		for _, s := range r.sentences {
+		for _, s := range r.Sentences {
 			if s == nil {
 				continue
 			}
-			touches := a.Cue.Overlaps(s.src.Span) || a.Sentence == s.n
+			touches := a.Cue.Overlaps(s.Src.Span) || a.Sentence == s.N
 			for _, c := range a.Content {
-				touches = touches || c.Overlaps(s.src.Span)
+				touches = touches || c.Overlaps(s.Src.Span)
 			}
 			if touches {
-				s.speech = append(s.speech, i)
+				s.Speech = append(s.Speech, i)
 			}
 		}
 	}
@@ -191,11 +170,11 @@ func blank(src prose.Sentence) []int {
 
 // mark calls do for each token that the span covers.
 func (r *reader) mark(span story.Span, do func(s *sentence, token int)) {
-	for _, s := range r.sentences {
-		if s == nil || !s.src.Span.Overlaps(span) {
+	for _, s := range r.Sentences {
+		if s == nil || !s.Src.Span.Overlaps(span) {
 			continue
 		}
-		for t, tok := range s.src.Tokens {
+		for t, tok := range s.Src.Tokens {
 			if tok.Span.Overlaps(span) {
 				do(s, t)
 			}
@@ -208,6 +187,6 @@ func (r *reader) phrase(s *sentence, tokens []int) (string, story.Span) {
 	if len(tokens) == 0 {
 		return "", story.Span{}
 	}
-	span := story.Span{Start: s.src.Tokens[tokens[0]].Start, End: s.src.Tokens[tokens[len(tokens)-1]].End}
+	span := story.Span{Start: s.Src.Tokens[tokens[0]].Start, End: s.Src.Tokens[tokens[len(tokens)-1]].End}
 	return span.Of(r.in.Document.Text), span
 }

@@ -26,17 +26,17 @@ type fit struct {
 // readSentence tries the frames on every word of a sentence.
 func (r *reader) readSentence(s *sentence) {
 	told := false
-	for i := range s.cl.Tree.Words {
+	for i := range s.Cl.Tree.Words {
 		fits := map[string][]fit{}
 		var families []string
-		tried := r.lang.ByLemma[s.cl.Lemma(i)]
-		if w := s.cl.Tree.Words[i]; len(tried) == 0 || w.UPOS == "AUX" && w.Deprel != "cop" {
+		tried := r.lang.ByLemma[s.Cl.Lemma(i)]
+		if w := s.Cl.Tree.Words[i]; len(tried) == 0 || w.UPOS == "AUX" && w.Deprel != "cop" {
 			continue
 		}
 		if r.in.Explain && !told {
 			r.discarded, told = append(r.discarded, readAs(s)), true
 		}
-		pred := s.cl.Predicate(i)
+		pred := s.Cl.Predicate(i)
 		for _, k := range tried {
 			f, why := r.try(s, pred, &r.lang.Patterns[k])
 			if why != "" {
@@ -121,10 +121,10 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
 	if !pred.Verb {
 		// "news of the truce" only mentions it.
-		return r.definiteDeed(s, pred.Word) && !strings.HasPrefix(s.cl.Tree.Words[pred.Word].Deprel, "nmod")
+		return r.definiteDeed(s, pred.Word) && !strings.HasPrefix(s.Cl.Tree.Words[pred.Word].Deprel, "nmod")
 	}
 	for _, a := range pred.Get("obj") {
-		if s.cl.Tree.Words[a.Head].UPOS == "NOUN" && r.definiteDeed(s, a.Head) && pred.Passive {
+		if s.Cl.Tree.Words[a.Head].UPOS == "NOUN" && r.definiteDeed(s, a.Head) && pred.Passive {
 			return true
 		}
 	}
@@ -133,20 +133,20 @@ func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
 
 // definiteDeed reports a noun with a definite article or a day's possessive.
 func (r *reader) definiteDeed(s *sentence, i int) bool {
-	for _, c := range s.cl.Related(i, "det", "det:predet", "amod") {
-		switch s.cl.Lemma(c) {
+	for _, c := range s.Cl.Related(i, "det", "det:predet", "amod") {
+		switch s.Cl.Lemma(c) {
 		case "the", "this", "that", "these", "those", "such":
 			return true
 		}
 	}
-	for _, c := range s.cl.Related(i, "nmod:poss") {
-		if s.date[c] >= 0 {
+	for _, c := range s.Cl.Related(i, "nmod:poss") {
+		if s.Date[c] >= 0 {
 			return true
 		}
 	}
 	// "Talks failed", "negotiations continue".
-	w := s.cl.Tree.Words[i]
-	return w.XPOS == "NNS" && strings.HasPrefix(w.Deprel, "nsubj") && len(s.cl.Related(i, "det", "nummod", "nmod", "amod", "compound")) == 0
+	w := s.Cl.Tree.Words[i]
+	return w.XPOS == "NNS" && strings.HasPrefix(w.Deprel, "nsubj") && len(s.Cl.Related(i, "det", "nummod", "nmod", "amod", "compound")) == 0
 }
 
 // triggered checks part of speech and what must stand beside the lemma.
@@ -154,12 +154,12 @@ func (r *reader) triggered(s *sentence, pred clause.Predicate, p *frames.Pattern
 	list := p.Nouns
 	if pred.Verb {
 		list = p.Verbs
-	} else if s.cl.Tree.Words[pred.Word].UPOS == "ADJ" {
+	} else if s.Cl.Tree.Words[pred.Word].UPOS == "ADJ" {
 		list = p.Adjectives
-	} else if !s.cl.IsNoun(pred.Word) {
+	} else if !s.Cl.IsNoun(pred.Word) {
 		return false
 	}
-	lemma := s.cl.Lemma(pred.Word)
+	lemma := s.Cl.Lemma(pred.Word)
 	for _, t := range list {
 		if t.Lemma == lemma && r.beside(s, pred.Word, t) {
 			return true
@@ -171,24 +171,24 @@ func (r *reader) triggered(s *sentence, pred clause.Predicate, p *frames.Pattern
 func (r *reader) beside(s *sentence, i int, t frames.Trigger) bool {
 	switch {
 	case t.Particle != "":
-		for _, c := range s.cl.Children(i) {
-			if s.cl.Lemma(c) == t.Particle && s.cl.Tree.Words[c].UPOS != "NOUN" {
+		for _, c := range s.Cl.Children(i) {
+			if s.Cl.Lemma(c) == t.Particle && s.Cl.Tree.Words[c].UPOS != "NOUN" {
 				return true
 			}
 		}
-		return i+1 < len(s.cl.Tree.Words) && s.cl.Lemma(i+1) == t.Particle
+		return i+1 < len(s.Cl.Tree.Words) && s.Cl.Lemma(i+1) == t.Particle
 	case t.Object != "":
-		for _, c := range s.cl.Children(i) {
-			if s.cl.Lemma(c) == t.Object {
+		for _, c := range s.Cl.Children(i) {
+			if s.Cl.Lemma(c) == t.Object {
 				return true
 			}
 		}
 		return false
 	case t.Before != "":
-		if i > 1 && s.cl.Lemma(i-1) == "-" {
+		if i > 1 && s.Cl.Lemma(i-1) == "-" {
 			i--
 		}
-		return i > 0 && s.cl.Lemma(i-1) == t.Before
+		return i > 0 && s.Cl.Lemma(i-1) == t.Before
 	}
 	return true
 }
@@ -234,7 +234,7 @@ func (r *reader) guard(s *sentence, pred clause.Predicate, g frames.Guard) bool 
 			if slices.ContainsFunc(g.Classes, func(c string) bool { return r.ofClass(s, a.Head, c) }) || g.Type != "" && r.fits(s, a.Head, g.Type) {
 				return true
 			}
-			if g.Lemmas[s.cl.Lemma(a.Head)] {
+			if g.Lemmas[s.Cl.Lemma(a.Head)] {
 				return true
 			}
 		}
@@ -246,7 +246,7 @@ var personal = map[string]bool{"he": true, "him": true, "his": true, "she": true
 
 // fits checks the type of an argument.
 func (r *reader) fits(s *sentence, i int, types string) bool {
-	if of := s.cl.Part(i); of >= 0 && types != "money" && s.mention[i] < 0 {
+	if of := s.Cl.Part(i); of >= 0 && types != "money" && s.Mention[i] < 0 {
 		return r.fits(s, of, types)
 	}
 	for _, t := range strings.Split(types, "/") {
@@ -258,36 +258,36 @@ func (r *reader) fits(s *sentence, i int, types string) bool {
 }
 
 func (r *reader) fitsOne(s *sentence, i int, t string) bool {
-	w := s.cl.Tree.Words[i]
-	if s.date[i] >= 0 {
+	w := s.Cl.Tree.Words[i]
+	if s.Date[i] >= 0 {
 		return false
 	}
 	switch t {
 	case "any":
-		return s.date[i] < 0
+		return s.Date[i] < 0
 	case "listed":
-		return r.clusterOf(s, i) >= 0
+		return r.ClusterOf(s, i) >= 0
 	case "person":
 		if r.aged(s, i) {
 			return true
 		}
-		switch k := r.schema(s, i); {
+		switch k := r.Schema(s, i); {
 		case k == party.Vessel, k == party.Airplane, k == party.Company:
 			return false
-		case (k == party.Organization || k == party.PublicBody) && s.mention[i] >= 0 && r.in.Mentions.Mentions[s.mention[i]].Form != mentions.Role:
+		case (k == party.Organization || k == party.PublicBody) && s.Mention[i] >= 0 && r.in.Mentions.Mentions[s.Mention[i]].Form != mentions.Role:
 			return false // a group goes nowhere: its members do
 		}
-		return r.clusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.isPlace(s, i) || r.isClass(s, i, "person") || r.agent(s, i)
+		return r.ClusterOf(s, i) >= 0 || pronoun(w) || w.UPOS == "PROPN" && !r.IsPlace(s, i) || r.IsClass(s, i, "person") || r.agent(s, i)
 	case "party":
-		return r.aged(s, i) || r.clusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.isClass(s, i, "person") || r.isClass(s, i, "body") || r.agent(s, i) || r.countryOf(s, i) != ""
+		return r.aged(s, i) || r.ClusterOf(s, i) >= 0 || pronoun(w) || strings.EqualFold(w.Form, "it") || w.UPOS == "PROPN" || r.IsClass(s, i, "person") || r.IsClass(s, i, "body") || r.agent(s, i) || r.CountryOf(s, i) != ""
 	case "state":
-		return r.countryOf(s, i) != ""
+		return r.CountryOf(s, i) != ""
 	case "place":
-		return r.isPlace(s, i) || r.isClass(s, i, "facility")
+		return r.IsPlace(s, i) || r.IsClass(s, i, "facility")
 	case "toponym":
-		return r.isPlace(s, i)
+		return r.IsPlace(s, i)
 	case "money":
-		return s.goods.IsMoney(i)
+		return s.Goods.IsMoney(i)
 	}
 	if class, ok := strings.CutPrefix(t, "@"); ok {
 		return r.ofClass(s, i, class)
@@ -305,40 +305,25 @@ var schemata = map[string][]party.Schema{
 // ofClass reports a nominal that names a thing of the class, by its words or as
 // a listed party of that kind.
 func (r *reader) ofClass(s *sentence, i int, class string) bool {
-	if r.isGoods(s, i, class) || slices.Contains(schemata[class], r.schema(s, i)) {
+	if r.isGoods(s, i, class) || slices.Contains(schemata[class], r.Schema(s, i)) {
 		return true
 	}
-	if s.cl.Tree.Words[i].UPOS != "PROPN" {
+	if s.Cl.Tree.Words[i].UPOS != "PROPN" {
 		return false
 	}
-	for _, c := range s.cl.Related(i, "compound", "nmod:desc") { // "the tanker Sea Lark"
-		if c < i && s.cl.Tree.Words[c].UPOS == "NOUN" && schemata[class] != nil && r.isClass(s, c, class) {
+	for _, c := range s.Cl.Related(i, "compound", "nmod:desc") { // "the tanker Sea Lark"
+		if c < i && s.Cl.Tree.Words[c].UPOS == "NOUN" && schemata[class] != nil && r.IsClass(s, c, class) {
 			return true
 		}
 	}
 	return false
 }
 
-// schema is what the list says that the party at word i is, "" if nobody is
-// named there.
-func (r *reader) schema(s *sentence, i int) party.Schema {
-	c := r.clusterOf(s, i)
-	if c < 0 || r.in.Party == nil {
-		return ""
-	}
-	best, ok := r.in.Mentions.Clusters[c].Best()
-	if !ok {
-		return ""
-	}
-	p, _ := r.in.Party(best.Party)
-	return p.Schema
-}
-
 // agent reports a noun made to name a doer: "preacher", "instructor",
 // "journalist".
 func (r *reader) agent(s *sentence, i int) bool {
-	l := s.cl.Lemma(i)
-	if s.cl.Tree.Words[i].UPOS != "NOUN" || len(l) < 5 || r.isClass(s, i, "thinger") {
+	l := s.Cl.Lemma(i)
+	if s.Cl.Tree.Words[i].UPOS != "NOUN" || len(l) < 5 || r.IsClass(s, i, "thinger") {
 		return false
 	}
 	for _, end := range []string{"er", "or", "ist", "ian", "eer", "man", "woman", "people"} {
@@ -351,11 +336,11 @@ func (r *reader) agent(s *sentence, i int) bool {
 
 // aged reports "the 19-year-old".
 func (r *reader) aged(s *sentence, i int) bool {
-	if s.cl.Lemma(i) != "old" {
+	if s.Cl.Lemma(i) != "old" {
 		return false
 	}
-	for _, c := range s.cl.Children(i) {
-		if s.cl.Lemma(c) == "year" {
+	for _, c := range s.Cl.Children(i) {
+		if s.Cl.Lemma(c) == "year" {
 			return true
 		}
 	}
@@ -366,9 +351,4 @@ func pronoun(w syntax.Word) bool {
 	return w.UPOS == "PRON" && personal[strings.ToLower(w.Form)]
 }
 
-func (r *reader) isClass(s *sentence, i int, class string) bool { return s.goods.Class(i, class) }
-
-func (r *reader) isGoods(s *sentence, i int, class string) bool { return s.goods.Is(i, class) }
-
-// isPlace reports a nominal that names somewhere a deed can happen.
-func (r *reader) isPlace(s *sentence, i int) bool { return r.toponymOf(s, i) >= 0 }
+func (r *reader) isGoods(s *sentence, i int, class string) bool { return s.Goods.Is(i, class) }

@@ -13,7 +13,7 @@ import (
 // time gives the claim the window of the expression that hangs on the deed,
 // else one bounded by the time of the telling.
 func (r *reader) time(s *sentence, f fit, c *Claim) {
-	m := &moment.Sentence{Clause: s.cl, Dates: r.in.Dates, At: s.date, Published: r.published, Saying: func(t int) bool { return r.saying(s, t) }}
+	m := &moment.Sentence{Clause: s.Cl, Dates: r.in.Dates, At: s.Date, Published: r.published, Saying: func(t int) bool { return r.saying(s, t) }}
 	e, w, found, ok := m.Of(f.pred)
 	if !found {
 		if w, span, ok := m.OfSaying(f.pred, moving(c)); ok && len(c.Chain) > 0 {
@@ -35,8 +35,8 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 
 // saying reports the verb of an attribution.
 func (r *reader) saying(s *sentence, i int) bool {
-	for _, k := range s.speech {
-		if r.in.Speech[k].Cue.Overlaps(s.src.Tokens[i].Span) {
+	for _, k := range s.Speech {
+		if r.in.Speech[k].Cue.Overlaps(s.Src.Tokens[i].Span) {
 			return true
 		}
 	}
@@ -55,10 +55,10 @@ func moving(c *Claim) bool {
 // belongs to something beside it ("has issued a warrant over an assault in
 // June"), unless it counts from there ("since June").
 func (r *reader) perfectAway(s *sentence, f fit, w calendar.Window, at story.Span) bool {
-	if !f.pred.Verb || s.cl.Factuality(f.pred.Word).Tense != "perfect" || w.Latest.IsZero() || r.published.IsZero() {
+	if !f.pred.Verb || s.Cl.Factuality(f.pred.Word).Tense != "perfect" || w.Latest.IsZero() || r.published.IsZero() {
 		return false
 	}
-	from := min(s.src.Tokens[f.pred.Word].End, max(0, at.Start-16))
+	from := min(s.Src.Tokens[f.pred.Word].End, max(0, at.Start-16))
 	before := strings.Fields(strings.ToLower(r.in.Document.Text[from:at.End]))
 	return !slices.Contains(before, "since") && w.Latest.Last().DaysUntil(r.published) > 7
 }

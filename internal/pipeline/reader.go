@@ -7,6 +7,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/claims"
+	"github.com/reportedly/reportedly/internal/claims/relevance"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/dates"
@@ -138,7 +139,7 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	}
 	in := claims.Input{Article: a, Mentions: r.known.Index().FindIn(a, split), Party: r.known.Party, Explain: r.explain}
 	r.laps.lap(StageNames)
-	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !claims.Controlled(a.Text) {
+	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !relevance.Controlled(a.Text) {
 		r.laps.lap(StagePlaces)
 		return in
 	}
@@ -146,7 +147,7 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	in.Mentions.InSentences(in.Document)
 	in.Places = r.places.Find(in.Document, r.home(a))
 	r.laps.lap(StagePlaces)
-	if !claims.Relevant(in.Mentions, in.Places) {
+	if !relevance.Relevant(in.Mentions, in.Places) {
 		return in
 	}
 	if a.Language == "" {
@@ -172,7 +173,7 @@ func (r *Reader) parse(in *claims.Input) {
 	if in.Article.Language != "en" {
 		return
 	}
-	needed := claims.Needed(in.Document, in.Mentions, in.Places)
+	needed := relevance.Needed(in.Document, in.Mentions, in.Places)
 	for i, s := range in.Document.Sentences {
 		if needed[i] || r.whole {
 			in.Trees[i] = r.parser.Parse(s)

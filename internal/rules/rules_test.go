@@ -50,7 +50,6 @@ var big = map[string]string{
 	"internal/cli":          "one file a command, each short; commands share only the app",
 	"internal/store/tables": "one short file a capability of the store; they share only the connection",
 	"internal/mentions":     "one walk from bytes to bearers; the index with its file is the next to become a child",
-	"internal/claims":       "the place where every craft of prose meets; players.go and answers.go are the next to become children",
 }
 
 const sizeLimit = 2500

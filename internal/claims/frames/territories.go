@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/reportedly/reportedly/internal/activity"
 )
 
 // Territory under embargo at some time. Which measure stood on a day is not
@@ -55,3 +57,16 @@ func TerritoryOf(country string) (Territory, bool) {
 	t, ok := territories()[country]
 	return t, ok
 }
+
+// scopes say which embargo makes a claim of a code worth reading where no
+// listed party is named.
+var scopes = map[string]string{
+	"ARM-SUPPLY": "arms", "ARM-PROCURE": "arms", "ARM-BROKER": "arms", "ARM-SEIZE": "arms",
+	"WMD-GOODS": "wmd", "WMD-ACT": "wmd", "TRD-PETRO-IN": "petroleum", "TRD-PETRO-OUT": "petroleum",
+	"TRD-LUXURY": "luxury", "TRD-COMMOD": "commodities", "TRD-GOODS": "arms", "EXP-DUAL": "arms",
+	"WMD-COOP": "wmd", "LAB-ABROAD": "labour", "COOP-MIL": "military",
+}
+
+// ScopeOf gives the scope of territories.tsv that makes a claim of a code worth
+// reading where no listed party is named, "" for none.
+func ScopeOf(code activity.Code) string { return scopes[string(code)] }

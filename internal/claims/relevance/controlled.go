@@ -1,4 +1,4 @@
-package claims
+package relevance
 
 import (
 	"slices"
@@ -10,7 +10,7 @@ import (
 )
 
 // controlled holds the words by which controlled goods are called, in every
-// form: whatever a frame of scopeOf asks for as the thing supplied, bought or
+// form: whatever a frame with a scope asks for as the thing supplied, bought or
 // tested. A phrase counts by its last word.
 var controlled = sync.OnceValue(func() *wordSet {
 	l := frames.English()
@@ -34,7 +34,7 @@ var controlled = sync.OnceValue(func() *wordSet {
 		}
 	}
 	for _, p := range l.Patterns {
-		if scopeOf[string(p.Code)] == "" {
+		if frames.ScopeOf(p.Code) == "" {
 			continue
 		}
 		classes := false

@@ -1,4 +1,4 @@
-package claims
+package relevance
 
 import (
 	"strings"
@@ -77,6 +77,20 @@ func withholds(s prose.Sentence) bool {
 			if len(t.Text) >= len(w) && strings.EqualFold(t.Text[:len(w)], w) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// Relevant reports whether an article can hold a claim at all, so that the
+// dearer readers need not run: a mention, or an embargoed territory named.
+func Relevant(res mentions.Result, tops []places.Toponym) bool {
+	if len(res.Mentions) > 0 {
+		return true
+	}
+	for _, t := range tops {
+		if t.Place != nil && (frames.Embargoed(t.Place.Country, "arms") || frames.Embargoed(t.Place.Country, "wmd")) {
+			return true
 		}
 	}
 	return false

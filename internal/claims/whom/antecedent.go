@@ -1,4 +1,4 @@
-package claims
+package whom
 
 import (
 	"slices"
@@ -12,8 +12,8 @@ import (
 
 // antecedent resolves pronouns and descriptions that the mentions room left
 // open.
-func (r *reader) antecedent(s *sentence, i int) referent {
-	w := s.cl.Tree.Words[i]
+func (r *Text) antecedent(s *Sentence, i int) Referent {
+	w := s.Cl.Tree.Words[i]
 	if w.UPOS == "PRON" {
 		switch strings.ToLower(w.Form) {
 		case "we", "i", "us", "me":
@@ -22,58 +22,58 @@ func (r *reader) antecedent(s *sentence, i int) referent {
 			return r.lookBack(s, i, coreference.APerson)
 		case "it", "its", "they", "their", "them":
 			x := r.lookBack(s, i, coreference.ABody)
-			if r.resolved && x.cluster >= 0 {
+			if r.Resolved && x.Cluster >= 0 {
 				return nobody // the mentions room knows parties, not States
 			}
 			return x
 		}
 		return nobody
 	}
-	if !r.definite(s, i) {
+	if !r.Definite(s, i) {
 		return nobody
 	}
 	switch {
-	case (w.UPOS == "NOUN" || w.UPOS == "ADJ" && strings.HasPrefix(w.Deprel, "nsubj")) && !r.plural(s, i) && r.isClass(s, i, "personrole"), r.demonym(s, i):
+	case (w.UPOS == "NOUN" || w.UPOS == "ADJ" && strings.HasPrefix(w.Deprel, "nsubj")) && !r.Plural(s, i) && r.IsClass(s, i, "personrole"), r.demonym(s, i):
 		if c := r.entitled(s, i); c >= 0 {
-			return referent{cluster: c}
+			return Referent{Cluster: c}
 		}
-		if r.isClass(s, i, "title") {
+		if r.IsClass(s, i, "title") {
 			return nobody // many bear such a title
 		}
 		return r.foremost(s, i, coreference.Person)
-	case w.UPOS == "NOUN" && r.isClass(s, i, "anaphor"):
+	case w.UPOS == "NOUN" && r.IsClass(s, i, "anaphor"):
 		return r.lookBack(s, i, coreference.AGroup)
-	case w.UPOS == "NOUN" && !r.plural(s, i) && r.isClass(s, i, "vessel"):
+	case w.UPOS == "NOUN" && !r.Plural(s, i) && r.IsClass(s, i, "vessel"):
 		return r.foremost(s, i, coreference.Vessel)
-	case w.UPOS == "NOUN" && !r.plural(s, i) && r.isClass(s, i, "anaphoriccompany"):
+	case w.UPOS == "NOUN" && !r.Plural(s, i) && r.IsClass(s, i, "anaphoriccompany"):
 		return r.foremost(s, i, coreference.Company)
 	}
 	return nobody
 }
 
 // demonym reports a person told by a nation alone: "the Iranian was arrested".
-func (r *reader) demonym(s *sentence, i int) bool {
-	t := s.toponym[i]
-	if t < 0 || r.in.Places[t].Use != places.Demonym || strings.HasSuffix(s.cl.Tree.Words[i].Form, "s") {
+func (r *Text) demonym(s *Sentence, i int) bool {
+	t := s.Toponym[i]
+	if t < 0 || r.Places[t].Use != places.Demonym || strings.HasSuffix(s.Cl.Tree.Words[i].Form, "s") {
 		return false
 	}
-	rel := s.cl.Tree.Words[i].Deprel
+	rel := s.Cl.Tree.Words[i].Deprel
 	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || rel == "obl:agent"
 }
 
 // kindOf is what the list says of the bearer of a cluster.
-func (r *reader) kindOf(c int) coreference.Kind {
+func (r *Text) kindOf(c int) coreference.Kind {
 	if c < 0 {
 		return coreference.Unknown
 	}
-	if r.isPerson(c) {
+	if r.IsPerson(c) {
 		return coreference.Person
 	}
-	best, ok := r.in.Mentions.Clusters[c].Best()
-	if !ok || r.in.Party == nil {
+	best, ok := r.Mentions.Clusters[c].Best()
+	if !ok || r.Party == nil {
 		return coreference.Unknown
 	}
-	switch p, _ := r.in.Party(best.Party); p.Schema {
+	switch p, _ := r.Party(best.Party); p.Schema {
 	case party.Vessel:
 		return coreference.Vessel
 	case party.Company:
@@ -87,69 +87,69 @@ func (r *reader) kindOf(c int) coreference.Kind {
 // foremost gives whom "the warlord", "the tycoon", "the company" speaks of.
 // Only a bearer whose kind is known and fits counts for a description of a
 // thing.
-func (r *reader) foremost(s *sentence, i int, want coreference.Kind) referent {
+func (r *Text) foremost(s *Sentence, i int, want coreference.Kind) Referent {
 	var before []coreference.Mention
-	for _, t := range r.sentences[:s.n+1] {
+	for _, t := range r.Sentences[:s.N+1] {
 		if t == nil {
 			continue
 		}
 		last := -1
-		for j := range t.cl.Tree.Words {
-			m := t.mention[j]
-			if m < 0 || m == last || t.src.Tokens[j].Start >= s.src.Tokens[i].Start {
+		for j := range t.Cl.Tree.Words {
+			m := t.Mention[j]
+			if m < 0 || m == last || t.Src.Tokens[j].Start >= s.Src.Tokens[i].Start {
 				continue
 			}
 			last = m
-			c := r.in.Mentions.Mentions[m].Cluster
+			c := r.Mentions.Mentions[m].Cluster
 			k := r.kindOf(c)
 			if c < 0 || k == coreference.Unknown && want != coreference.Person {
 				continue
 			}
-			before = append(before, coreference.Mention{Cluster: c, Kind: k, Sentence: t.n, Subject: strings.HasPrefix(t.cl.Tree.Words[j].Deprel, "nsubj")})
+			before = append(before, coreference.Mention{Cluster: c, Kind: k, Sentence: t.N, Subject: strings.HasPrefix(t.Cl.Tree.Words[j].Deprel, "nsubj")})
 		}
 	}
-	return referent{cluster: coreference.Foremost(before, s.n, want)}
+	return Referent{Cluster: coreference.Foremost(before, s.N, want)}
 }
 
 // lookBack walks back over the subjects and names before word i.
-func (r *reader) lookBack(s *sentence, i int, want coreference.Want) referent {
+func (r *Text) lookBack(s *Sentence, i int, want coreference.Want) Referent {
 	far := 2
 	if want == coreference.AGroup {
 		far = 12
 	}
-	x := coreference.Nearest(s.n, far, want, func(n int) []coreference.Candidate {
-		t := r.sentences[n]
+	x := coreference.Nearest(s.N, far, want, func(n int) []coreference.Candidate {
+		t := r.Sentences[n]
 		if t == nil {
 			return nil
 		}
-		end := len(t.cl.Tree.Words)
-		if n == s.n {
+		end := len(t.Cl.Tree.Words)
+		if n == s.N {
 			end = i
 		}
 		return r.candidates(t, end, want)
 	})
-	return referent{cluster: x.Cluster, country: x.Country}
+	return Referent{Cluster: x.Cluster, Country: x.Country}
 }
 
 // candidates gives the nominals of a sentence before token end.
-func (r *reader) candidates(t *sentence, end int, want coreference.Want) []coreference.Candidate {
+func (r *Text) candidates(t *Sentence, end int, want coreference.Want) []coreference.Candidate {
 	var out []coreference.Candidate
 	for j := 0; j < end; j++ {
-		w := t.cl.Tree.Words[j]
+		w := t.Cl.Tree.Words[j]
 		if w.UPOS != "PROPN" && w.UPOS != "NOUN" && w.UPOS != "PRON" {
 			continue
 		}
-		c := coreference.Candidate{Antecedent: coreference.Antecedent{Cluster: r.clusterAt(t, j)}, Subject: strings.HasPrefix(w.Deprel, "nsubj")}
+		c := coreference.Candidate{Antecedent: coreference.Antecedent{Cluster: r.ClusterAt(t, j)}, Subject: strings.HasPrefix(w.Deprel, "nsubj")}
 		if c.Subject && want != coreference.AGroup {
-			x := r.refer(t, j)
-			c.Cluster, c.Country = x.cluster, x.country
+			x := r.Refer(t, j)
+			c.Cluster, c.Country = x.Cluster, x.Country
 		}
-		if w.Deprel == "obl" && t.cl.Case(j) == "with" && len(t.cl.Related(j, "acl")) > 0 {
+		if w.Deprel == "obl" && t.Cl.Case(j) == "with" && len(t.Cl.Related(j, "acl")) > 0 {
 			c.Subject = true // "with Zubro claiming that he"
 		}
 		c.Kind = r.kindOf(c.Cluster)
 		c.Body = w.UPOS == "PROPN" || w.UPOS == "NOUN"
-		c.Person = w.UPOS == "PROPN" && !r.isPlace(t, j) && len(t.cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && !r.plural(t, j) && r.isClass(t, j, "person")
+		c.Person = w.UPOS == "PROPN" && !r.IsPlace(t, j) && len(t.Cl.Related(j, "det")) == 0 || w.UPOS == "NOUN" && !r.Plural(t, j) && r.IsClass(t, j, "person")
 		out = append(out, c)
 	}
 	return out
@@ -158,10 +158,10 @@ func (r *reader) candidates(t *sentence, end int, want coreference.Want) []coref
 // entitled gives the one cluster that was named with the title that the noun
 // repeats, before or after the name: "Maj. Gen. Varga ... the general",
 // "Varga, a warlord, ... the warlord"; -1 if none or several.
-func (r *reader) entitled(s *sentence, i int) int {
-	found, role := -1, s.cl.Lemma(i)
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Start >= s.src.Tokens[i].Start || m.Cluster < 0 || !r.calledSo(m.Span, role) {
+func (r *Text) entitled(s *Sentence, i int) int {
+	found, role := -1, s.Cl.Lemma(i)
+	for _, m := range r.Mentions.Mentions {
+		if m.Start >= s.Src.Tokens[i].Start || m.Cluster < 0 || !r.calledSo(m.Span, role) {
 			continue
 		}
 		if found >= 0 && found != m.Cluster {
@@ -174,8 +174,8 @@ func (r *reader) entitled(s *sentence, i int) int {
 
 // calledSo reports a title right before a name, shortened or not, or within an
 // apposition behind it.
-func (r *reader) calledSo(name story.Span, role string) bool {
-	text := r.in.Document.Text
+func (r *Text) calledSo(name story.Span, role string) bool {
+	text := r.Document.Text
 	before := strings.Fields(text[max(0, name.Start-40):name.Start])
 	for n := len(before) - 1; n >= 0 && n >= len(before)-2; n-- {
 		title := strings.ToLower(strings.TrimRight(before[n], ".,"))
@@ -191,14 +191,14 @@ func (r *reader) calledSo(name story.Span, role string) bool {
 	return slices.Contains(strings.Fields(strings.ToLower(after)), role)
 }
 
-// definite reports "the group", "these militants", with nothing beside that
+// Definite reports "the group", "these militants", with nothing beside that
 // tells it from another.
-func (r *reader) definite(s *sentence, i int) bool {
-	for _, c := range s.cl.Related(i, "det") {
-		switch s.cl.Lemma(c) {
+func (r *Text) Definite(s *Sentence, i int) bool {
+	for _, c := range s.Cl.Related(i, "det") {
+		switch s.Cl.Lemma(c) {
 		case "the", "this", "that", "these":
-			for _, m := range s.cl.Related(i, "compound", "nmod", "amod", "acl") {
-				if !r.isClass(s, m, "anaphormod") && !r.nation(s, m) {
+			for _, m := range s.Cl.Related(i, "compound", "nmod", "amod", "acl") {
+				if !r.IsClass(s, m, "anaphormod") && !r.nation(s, m) {
 					return false
 				}
 			}
@@ -210,7 +210,7 @@ func (r *reader) definite(s *sentence, i int) bool {
 
 // nation reports an adjective of a nation, which tells no other bearer from
 // the one spoken of: "the Syrian tycoon".
-func (r *reader) nation(s *sentence, i int) bool {
-	t := s.toponym[i]
-	return t >= 0 && r.in.Places[t].Use == places.Demonym
+func (r *Text) nation(s *Sentence, i int) bool {
+	t := s.Toponym[i]
+	return t >= 0 && r.Places[t].Use == places.Demonym
 }
