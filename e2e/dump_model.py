@@ -10,7 +10,7 @@ from followthemoney import model, registry
 
 out = {"version": version("followthemoney"), "types": {}, "schemata": {}, "topics": {}, "risks": sorted(registry.topic.RISKS), "countries": {}}
 for t in sorted(registry.types, key=lambda t: t.name):
-    out["types"][t.name] = {"label": t.label, "plural": t.plural, "group": t.group or ""}
+    out["types"][t.name] = {"label": t.label, "plural": t.plural, "group": t.group or "", "max": t.max_length}
 for s in sorted(model, key=lambda s: s.name):
     d = {"label": s.label, "plural": s.plural, "description": " ".join((s.description or "").split()), "extends": sorted(e.name for e in s.extends),
          "featured": s.featured, "required": s.required, "caption": s.caption, "matchable": s.matchable, "abstract": s.abstract, "edge": s.edge,
@@ -26,6 +26,8 @@ for s in sorted(model, key=lambda s: s.name):
         for flag in ("stub", "hidden", "matchable"):
             if getattr(p, flag):
                 q[flag] = True
+        if p.max_length != p.type.max_length:
+            q["max"] = p.max_length
         if p.format:
             q["format"] = p.format
         d["properties"][p.name] = q

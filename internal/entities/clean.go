@@ -7,33 +7,37 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 var (
-	dateForm = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
+	dateForm = regexp.MustCompile(`^(1\d|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
 	idForm   = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z.\-]*[0-9A-Za-z])?$`)
 	bicForm  = regexp.MustCompile(`^[A-Z]{4}[A-Z]{2}[0-9A-Z]{2}([0-9A-Z]{3})?$`)
 	isinForm = regexp.MustCompile(`^[A-Z]{2}[0-9A-Z]{9}[0-9]$`)
 	wikidata = regexp.MustCompile(`^Q[1-9][0-9]*$`)
+	commas   = regexp.MustCompile(`,(\s*,)+`)
 	phone    = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 )
 
-// maxText is followthemoney's largest text value in characters.
-const maxText = 65_000
-
 // clean gives a value in the form that the property's type takes, "" where it
 // has no such form: a value in another form would be refused or lost by the
-// library, and stands under notes instead.
+// library, and stands under notes instead. Free text that is too long is cut.
 func clean(p *Property, v string) string {
 	v = strings.ToValidUTF8(strings.TrimSpace(v), "\ufffd")
-	v = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return ' '
+	v = strings.TrimSpace(strings.Map(printable, norm.NFC.String(v)))
+	most := p.Max
+	if most == 0 {
+		most = Vocabulary().Types[p.Type].Max
+	}
+	if long := utf8.RuneCountInString(v) > most; v == "" || long {
+		switch p.Type {
+		case "text", "string", "name", "address", "html":
+			v = strings.TrimSpace(cut(v, most))
+		default:
+			return ""
 		}
-		return r
-	}, v)
-	if v == "" || len(v) > maxText {
-		return cutText(v)
 	}
 	switch p.Type {
 	case "country":
@@ -62,6 +66,12 @@ func clean(p *Property, v string) string {
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || !strings.Contains(u.Host, ".") {
 			return ""
 		}
+		if u.Path == "" {
+			u.Path, v = "/", ""
+		}
+		if v == "" {
+			v = u.String()
+		}
 	case "email":
 		a, err := mail.ParseAddress(v)
 		if err != nil || a.Address != v {
@@ -74,18 +84,42 @@ func clean(p *Property, v string) string {
 		}
 	case "identifier":
 		return identifier(p.Format, v)
-	case "name":
+	case "address":
+		v = commas.ReplaceAllString(strings.ReplaceAll(v, ";", ","), ",")
 		return strings.Join(strings.Fields(v), " ")
+	case "name":
+		return strings.Join(strings.Fields(unquote(v)), " ")
 	}
 	return v
 }
 
-func cutText(v string) string {
-	if len(v) > maxText {
-		v = v[:maxText]
-		for !utf8.ValidString(v) {
-			v = v[:len(v)-1]
+// printable leaves out what a terminal or a spreadsheet would act on, and
+// characters without width.
+func printable(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return r
+	case unicode.IsControl(r):
+		return ' '
+	case r >= 0x200b && r <= 0x200d, r == 0xfeff, r == 0xad, r >= 0x2060 && r <= 0x2064:
+		return -1
+	}
+	return r
+}
+
+func cut(v string, most int) string {
+	for i := range v {
+		if most--; most < 0 {
+			return v[:i]
 		}
+	}
+	return v
+}
+
+// unquote takes away quotation marks around a whole name.
+func unquote(v string) string {
+	if n := len(v); n > 2 && strings.ContainsRune("\"'", rune(v[0])) && strings.ContainsRune("\"'", rune(v[n-1])) {
+		return v[1 : n-1]
 	}
 	return v
 }

@@ -214,7 +214,7 @@ func (e *Entity) numbers(p *party.Party) {
 			}
 		}
 		if !done {
-			e.add("notes", strings.TrimSpace(d.Kind+" "+d.Number))
+			e.add("notes", strings.TrimSpace(d.Kind+": "+d.Number))
 		}
 	}
 	for _, w := range p.Wallets {

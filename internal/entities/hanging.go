@@ -158,7 +158,9 @@ func (h *hanging) paper(p *party.Party, d party.Document) {
 	}
 	e := h.start(h.of+"-id-"+short(d.Kind, d.Number, d.Country.Code), schema)
 	e.add("holder", h.of)
-	e.add("number", d.Number)
+	if !e.add("number", d.Number) {
+		return // not a number but a sentence: it stands under the holder's notes
+	}
 	e.add("type", d.Kind)
 	e.add("country", d.Country.Code)
 	e.add("startDate", d.Issued.String())

@@ -24,6 +24,7 @@ type Model struct {
 // Type of a property's values.
 type Type struct {
 	Label, Plural string
+	Max           int    // characters of a value
 	Group         string // by which values of many properties are found together: "countries"
 }
 
@@ -55,6 +56,7 @@ type Property struct {
 	Stub      bool   `json:"stub"`    // holds no values: only the reverse of another
 	Hidden    bool   `json:"hidden"`
 	Matchable bool   `json:"matchable"`
+	Max       int    `json:"max"`    // characters of a value, where the type's own bound does not hold
 	Format    string `json:"format"` // of an identifier: "imo", "lei"
 }
 
