@@ -1,5 +1,7 @@
 // Filters and comparisons answer in place: the page is fetched as it is, and
 // its content put in the place of the old one.
+let shown = location.pathname + location.search;
+
 export function partial(again) {
   for (const form of document.querySelectorAll("form.filters")) {
     form.addEventListener("submit", async (e) => {
@@ -15,18 +17,23 @@ export function partial(again) {
         document.getElementById("main").replaceWith(main);
         document.title = page.title;
         history.pushState({}, "", to);
+        shown = location.pathname + location.search;
         partial(again);
         again(main);
-        (focused && document.getElementById(focused))?.focus();
+        if (focused) document.getElementById(focused)?.focus();
         announce(main);
       } catch {
-        location.href = to;
+        location.href = to; // as it would be without a script
       }
     });
   }
 }
 
-addEventListener("popstate", () => location.reload());
+// Back and forward between answers read the page again; a link within the page
+// changes only what stands after the #.
+addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) location.reload();
+});
 
 // announce tells screen readers how many there are now.
 function announce(main) {
