@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"mime"
 	"net/http/httputil"
 	"net/textproto"
@@ -194,4 +195,26 @@ func inflate(body []byte, coding string, most int64) ([]byte, error) {
 		return body, nil
 	}
 	return plain, nil
+}
+
+// ReadPage yields the articles of what a server answered: the page, or the
+// entries of a feed.
+func ReadPage(address string, body []byte, contentType string, opts Options) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		a, problem, ok := FromPage(body, address, contentType)
+		if !ok {
+			for it := range Read(address, bytes.NewReader(body), opts) {
+				if !yield(it) {
+					return
+				}
+			}
+			return
+		}
+		if problem != "" {
+			yield(Item{Finding: &story.Finding{Severity: story.Refused, File: address, Offset: -1, Text: problem}})
+			return
+		}
+		Complete(&a, body, address, opts)
+		yield(Item{Article: a})
+	}
 }

@@ -326,3 +326,11 @@ func isText(s string) bool {
 	}
 	return bad*50 <= n
 }
+
+// Complete fills what an article leaves open from the options and adds the
+// capture of body, which was found at location. It is for callers that get
+// bytes elsewhere than from a file.
+func Complete(a *story.Article, body []byte, location string, opts Options) {
+	opts.defaults()
+	(&stream{name: location, opts: opts}).finish(a, body)
+}

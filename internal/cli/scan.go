@@ -35,7 +35,7 @@ func (a *app) scanCommand() *cobra.Command {
 	var o scanOptions
 	cmd := &cobra.Command{
 		Use:   "scan PATH...",
-		Short: "Read articles (text, HTML, JSONL; .gz, .zst; folders; -) and keep their claims and cases",
+		Short: "Read articles (text, HTML, JSONL, feeds, WARC, mail; .gz, .zst; folders; addresses; -) and keep their claims and cases",
 		Long: `Reads articles, finds the listed parties they name and what they are said to
 have done, keeps both in the store, and brings the cases up to date. What was
 read before is not read again; an interrupted scan goes on where it stopped.
@@ -69,7 +69,11 @@ func (a *app) open(paths []string, opts articles.Options, b *bar) iter.Seq[artic
 	return func(yield func(articles.Item) bool) {
 		n := 0
 		for _, p := range paths {
-			for it := range articles.Open(p, a.In, opts) {
+			items := articles.Open(p, a.In, opts)
+			if isWeb(p) {
+				items = a.fromWeb(context.Background(), p, opts)
+			}
+			for it := range items {
 				n++
 				b.grow(n)
 				if !yield(it) {
@@ -128,8 +132,13 @@ func (a *app) scanStored(ctx context.Context, st *tables.DB, k *pipeline.Knowled
 	var sum scanSummary
 	b := a.newBar("articles", 0)
 	var writeErr error
+	resume := pipeline.NewResume(context.WithoutCancel(ctx), st, r, time.Now)
+	if w == nil { // what is written out is written whole
+		opts.From = resume.From
+	}
 	err = pipeline.ScanInto(ctx, st, a.open(paths, opts, b), r, pipeline.ScanOptions{Workers: a.cfg.Workers}, time.Now, func(s pipeline.Scanned) {
 		b.add(1)
+		resume.Note(s)
 		if s.Finding != nil {
 			t.finding(*s.Finding)
 			return
@@ -143,6 +152,9 @@ func (a *app) scanStored(ctx context.Context, st *tables.DB, k *pipeline.Knowled
 		}
 	})
 	b.done()
+	if kerr := resume.Keep(); err == nil {
+		err = kerr
+	}
 	if ferr := finish(); err == nil && writeErr == nil {
 		writeErr = ferr
 	}

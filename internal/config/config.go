@@ -31,6 +31,32 @@ type Config struct {
 	// Serve holds the settings of the service; in the environment
 	// REPORTEDLY_SERVE_LISTEN and so on.
 	Serve Serve `koanf:"serve"`
+	// Watch holds what is followed and how pages are fetched; in the environment
+	// REPORTEDLY_WATCH_EVERY and so on.
+	Watch Watch `koanf:"watch"`
+}
+
+// Watch says what is followed and how pages are fetched. Durations are written
+// as "15m".
+type Watch struct {
+	// Feeds are addresses of feeds and sitemaps, and folders, followed beside
+	// those that 'feeds add' keeps in the store.
+	Feeds []string `koanf:"feeds"`
+	// Every is how often each is looked at.
+	Every string `koanf:"every"`
+	// Interval is the least time between two requests to one host.
+	Interval string `koanf:"interval"`
+	// UserAgent is told to servers; it should name whom to write to.
+	UserAgent string `koanf:"user_agent"`
+	// Proxy is an outgoing HTTP proxy.
+	Proxy string `koanf:"proxy"`
+	// Allow are networks (10.1.2.0/24) that may be asked although they are not
+	// of the public internet.
+	Allow []string `koanf:"allow"`
+	// MaxPageMB bounds a page or feed, unpacked.
+	MaxPageMB int `koanf:"max_page_mb"`
+	// IgnoreRobots fetches pages without asking robots.txt.
+	IgnoreRobots bool `koanf:"ignore_robots"`
 }
 
 // Serve holds the settings of the service.
@@ -53,7 +79,8 @@ type Serve struct {
 // Default gives the settings that hold where nothing else is said.
 func Default() Config {
 	return Config{DB: filepath.Join(dataFolder(), "reportedly.db"), MaxArticleMB: 16,
-		Serve: Serve{Listen: "127.0.0.1:8484", LogFormat: "text"}}
+		Serve: Serve{Listen: "127.0.0.1:8484", LogFormat: "text"},
+		Watch: Watch{Every: "15m", Interval: "1s", MaxPageMB: 16}}
 }
 
 // dataFolder is where a user's programs keep their data: XDG_DATA_HOME, else
@@ -105,16 +132,18 @@ func Load(path string, environ []string) (Config, error) {
 		TransformFunc: func(key, value string) (string, any) {
 			key = strings.ToLower(strings.TrimPrefix(key, prefix))
 			switch key {
-			case "lists", "serve_hosts":
-				key = strings.Replace(key, "serve_", "serve.", 1)
+			case "lists", "serve_hosts", "watch_feeds", "watch_allow":
+				key = strings.Replace(strings.Replace(key, "serve_", "serve.", 1), "watch_", "watch.", 1)
 				return key, strings.Split(value, string(os.PathListSeparator))
 			case "config": // names the file itself, see cli
 				return "", nil
 			case "shared": // where tests find their data
 				return "", nil
 			}
-			if rest, ok := strings.CutPrefix(key, "serve_"); ok {
-				key = "serve." + rest
+			for _, part := range []string{"serve", "watch"} {
+				if rest, ok := strings.CutPrefix(key, part+"_"); ok {
+					key = part + "." + rest
+				}
 			}
 			return key, value
 		}}), nil)

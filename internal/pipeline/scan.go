@@ -29,6 +29,9 @@ type Scanned struct {
 	Reading store.Reading
 	Known   bool // the store holds this very reading already; Reading is empty
 	Finding *story.Finding
+	// File and Next tell, for an archive, where reading goes on after this item.
+	File string
+	Next int64
 }
 
 // ScanOptions steer a scan.
@@ -50,7 +53,11 @@ type job[T any] struct {
 func Scan(ctx context.Context, items iter.Seq[articles.Item], read *Reader, opts ScanOptions, give func(Scanned) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	work := func(item articles.Item) Scanned { return read.one(ctx, item, opts.Skip, cancel) }
+	work := func(item articles.Item) Scanned {
+		s := read.one(ctx, item, opts.Skip, cancel)
+		s.File, s.Next = item.File, item.Next
+		return s
+	}
 	return inOrder(ctx, cancel, items, opts.Workers, work, give)
 }
 

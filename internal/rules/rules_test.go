@@ -33,6 +33,7 @@ var rows = [][]string{
 	{"draw"},
 	{"report", "store", "eval"},
 	{"pipeline"},
+	{"watch"},
 	{"serve"},
 	{"cli"},
 	{"release"},
