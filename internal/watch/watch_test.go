@@ -58,6 +58,7 @@ func child(path string) error {
 	if err != nil {
 		return err
 	}
+	read.Read(story.Article{Text: "General Qassem Soleimani flew to Moscow, the ministry said.", Language: "en"}) // loads what is loaded when first needed
 	fmt.Println("ready")
 	return newWatcher(st, read).Run(context.Background())
 }
@@ -434,7 +435,7 @@ func TestKills(t *testing.T) {
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 1))
 	for range kills {
-		killOnce(t, path, time.Duration(r.Int64N(int64(300*time.Millisecond))))
+		killOnce(t, path, time.Duration(r.Int64N(int64(500*time.Millisecond))))
 	}
 	st = openStore(t, path)
 	done := count(t, st)
