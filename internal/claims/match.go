@@ -161,7 +161,24 @@ func (r *reader) triggered(s *sentence, pred clause.Predicate, p *frames.Pattern
 	}
 	lemma := s.Cl.Lemma(pred.Word)
 	for _, t := range list {
-		if t.Lemma == lemma && r.beside(s, pred.Word, t) {
+		if t.Lemma == lemma && r.beside(s, pred.Word, t) && (t.Particle != "" || !pred.Verb || !phrasal(s, pred.Word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// shifting are verbs that mean another deed with a particle: "carry out",
+// "take over", "give up".
+var shifting = []string{"carry", "take", "give", "hold", "get", "turn", "bring", "call", "make", "put", "set", "run", "break"}
+
+// phrasal reports such a verb with a particle right behind it.
+func phrasal(s *sentence, i int) bool {
+	if !slices.Contains(shifting, s.Cl.Lemma(i)) {
+		return false
+	}
+	for _, c := range s.Cl.Related(i, "compound:prt") {
+		if f := strings.ToLower(s.Cl.Tree.Words[c].Form); c == i+1 && (f == "out" || f == "up" || f == "off" || f == "over" || f == "down") {
 			return true
 		}
 	}

@@ -33,19 +33,31 @@ type Reader struct {
 	sentence prose.Sentence
 	clause   *clause.Sentence
 	lang     *frames.Language
+	names    []name // by token, worked out when first asked for
+}
+
+// name is what the classes know of a nominal.
+type name struct {
+	known  bool
+	lemmas []string
+	joined string // the whole hyphened word, "" if none
 }
 
 // New prepares a sentence of a text.
 func New(text string, src prose.Sentence, cl *clause.Sentence, lang *frames.Language) *Reader {
-	return &Reader{text, src, cl, lang}
+	return &Reader{text: text, sentence: src, clause: cl, lang: lang, names: make([]name, len(src.Tokens))}
 }
 
 // Class reports a nominal whose own words name a member of a class.
 func (s *Reader) Class(i int, class string) bool {
-	if s.lang.Has(class, s.clause.Lemmas(i)) {
+	n := &s.names[i]
+	if !n.known {
+		*n = name{true, s.clause.Lemmas(i), s.joined(i)}
+	}
+	if s.lang.Has(class, n.lemmas) {
 		return true
 	}
-	j := s.joined(i)
+	j := n.joined
 	return j != "" && (s.lang.Has(class, []string{j}) || s.lang.Has(class, []string{strings.TrimSuffix(j, "s")}))
 }
 
