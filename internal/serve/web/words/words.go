@@ -39,6 +39,7 @@ func Funcs(now func() time.Time) template.FuncMap {
 		"denies":      func(act any) bool { s := fmt.Sprint(act); return s == "deny" || s == "partly-deny" },
 		"slashes":     func(s any) string { return strings.ReplaceAll(fmt.Sprint(s), "/", " / ") },
 		"lang":        langAttr,
+		"bare":        bare,
 		"anchor":      Anchor,
 		"numbers":     numbers,
 		"day10":       day10,
@@ -53,6 +54,17 @@ func Funcs(now func() time.Time) template.FuncMap {
 		"shown":       func(who auth.Identity) string { return cmp.Or(who.Name, who.Login) },
 	})
 	return out
+}
+
+// bare takes the style element out of a drawing: the policy of the pages allows
+// styles in files only, and the sheet has the same classes.
+func bare(drawing template.HTML) template.HTML {
+	head, rest, ok := strings.Cut(string(drawing), "<style>")
+	if !ok {
+		return drawing
+	}
+	_, tail, _ := strings.Cut(rest, "</style>")
+	return template.HTML(head + tail)
 }
 
 // numbers from a to b, both included.
