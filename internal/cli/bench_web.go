@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -17,15 +18,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reportedly/reportedly/internal/articles"
-	"github.com/reportedly/reportedly/internal/audit"
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/demo"
 	"github.com/reportedly/reportedly/internal/pipeline"
-	"github.com/reportedly/reportedly/internal/serve"
-	"github.com/reportedly/reportedly/internal/serve/api"
 	"github.com/reportedly/reportedly/internal/serve/auth"
-	"github.com/reportedly/reportedly/internal/serve/newsdesk"
-	"github.com/reportedly/reportedly/internal/serve/yente"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/reportedly/reportedly/internal/story"
@@ -106,21 +102,20 @@ func (a *app) runBenchWeb(ctx context.Context, o benchWeb) error {
 	return a.printf("%s%.1f s of processor in %.1f s, %.0f MB resident\n", strings.Join(lines, ""), cpu, wall, out["rss_mb"])
 }
 
-// benchServer serves the pages to one analyst.
+// benchPages serves the pages to one analyst.
 func (a *app) benchPages(ctx context.Context, st *tables.DB) (base, key string, done func(), err error) {
-	log, _, err := a.auditLog(st)
+	a.quiet, a.cfg.Serve.Listen = true, "127.0.0.1:0"
+	h, err := a.newHouse(st)
 	if err != nil {
 		return "", "", nil, err
 	}
-	who := auth.New(auth.Options{Keep: st, Audit: log})
-	if _, err := who.AddUser(ctx, auth.Local(), "bench", "", auth.Analyst, ""); err != nil && !strings.Contains(err.Error(), store.ErrTaken.Error()) {
+	if _, err := h.who.AddUser(ctx, auth.Local(), "bench", "", auth.Analyst, ""); err != nil && !errors.Is(err, store.ErrTaken) {
 		return "", "", nil, err
 	}
-	if key, _, err = who.TokenFor(ctx, auth.Local(), "bench", "bench", nil, time.Hour); err != nil {
+	if key, _, err = h.who.TokenFor(ctx, auth.Local(), "bench", "bench", nil, time.Hour); err != nil {
 		return "", "", nil, err
 	}
-	a.quiet, a.cfg.Serve.Listen = true, "127.0.0.1:0"
-	s, err := a.benchParts(st, who, log)
+	s, err := a.newServer(h)
 	if err != nil {
 		return "", "", nil, err
 	}
@@ -128,16 +123,6 @@ func (a *app) benchPages(ctx context.Context, st *tables.DB) (base, key string, 
 	var run sync.WaitGroup
 	run.Go(func() { _ = s.Run(ctx) })
 	return s.URL(), key, func() { stop(); run.Wait() }, nil
-}
-
-func (a *app) benchParts(st *tables.DB, who *auth.Service, log *audit.Log) (*serve.Server, error) {
-	desk := newsdesk.New(st, Version, time.Now)
-	pages, err := a.newPages(st, who, log, desk)
-	if err != nil {
-		return nil, err
-	}
-	return a.newServer(st, who, pages, yente.New(Version, yente.Limits{}),
-		api.New(api.Options{Store: st, Desk: desk, Accounts: who, Audit: log, Version: Version}))
 }
 
 type asked struct {

@@ -72,8 +72,25 @@ type Serve struct {
 	TLSAuto bool `koanf:"tls_auto"`
 	// BehindProxy says that a proxy in front provides TLS.
 	BehindProxy bool `koanf:"behind_proxy"`
+	// OTLP is the address that traces are sent to, "" = nowhere.
+	OTLP string `koanf:"otlp"`
+	// OIDC signs people in by an OpenID provider.
+	OIDC OIDC `koanf:"oidc"`
 	// LogFormat is text or json.
 	LogFormat string `koanf:"log_format"`
+}
+
+// OIDC is an OpenID provider; an empty Issuer means none.
+type OIDC struct {
+	Issuer   string `koanf:"issuer"`
+	ClientID string `koanf:"client_id"`
+	// SecretFile holds the client's secret, so that it stands in no process list.
+	SecretFile string `koanf:"secret_file"`
+	// BaseURL is the address of this service as browsers know it.
+	BaseURL string `koanf:"base_url"`
+	// Role is given to people whom the provider knows and we do not; "" = they
+	// are refused until an administrator adds their e-mail address as sign-in name.
+	Role string `koanf:"role"`
 }
 
 // Default gives the settings that hold where nothing else is said.
@@ -140,9 +157,10 @@ func Load(path string, environ []string) (Config, error) {
 			case "shared": // where tests find their data
 				return "", nil
 			}
-			for _, part := range []string{"serve", "watch"} {
+			for _, part := range []string{"serve_oidc", "serve", "watch"} {
 				if rest, ok := strings.CutPrefix(key, part+"_"); ok {
-					key = part + "." + rest
+					key = strings.ReplaceAll(part, "_", ".") + "." + rest
+					break
 				}
 			}
 			return key, value

@@ -32,7 +32,7 @@ var rows = [][]string{
 	{"cases"},
 	{"draw"},
 	{"report", "store", "eval"},
-	{"pipeline"},
+	{"pipeline", "telemetry"},
 	{"watch"},
 	{"serve"},
 	{"cli"},

@@ -14,14 +14,20 @@ type Health struct {
 	Version string
 	// Ready tells what keeps the service from working; nil = nothing can.
 	Ready func(context.Context) error
+	// Figures answers /metrics; nil = there is none.
+	Figures http.Handler
 }
 
 // Routes implements Part.
 func (h Health) Routes() []auth.Route {
-	return []auth.Route{
+	out := []auth.Route{
 		{Pattern: "GET /healthz", Needs: auth.Public, Handler: http.HandlerFunc(h.alive)},
 		{Pattern: "GET /readyz", Needs: auth.Public, Handler: http.HandlerFunc(h.ready)},
 	}
+	if h.Figures != nil {
+		out = append(out, auth.Route{Pattern: "GET /metrics", Needs: auth.Metrics, Handler: h.Figures})
+	}
+	return out
 }
 
 func (h Health) alive(w http.ResponseWriter, _ *http.Request) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/serve/auth"
 	"github.com/reportedly/reportedly/internal/serve/guard"
+	"github.com/reportedly/reportedly/internal/telemetry"
 )
 
 // Part is a share of the service with routes of its own.
@@ -134,7 +135,17 @@ func (s *Server) handler() (h http.Handler, err error) {
 			mux.Handle(r.Pattern, guard.Limit(r.Pattern, inner, r.MaxBody, r.Long, s.opts.Guard))
 		}
 	}
-	return guard.New(s.opts.Identify(mux), s.opts.Guard), nil
+	return guard.New(s.opts.Identify(traced(mux)), s.opts.Guard), nil
+}
+
+// traced notes a span for each request, named by its pattern.
+func traced(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, pattern := mux.Handler(r)
+		ctx, end := telemetry.Span(r.Context(), "http "+pattern)
+		defer end(nil)
+		mux.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // endWithServer ends event streams and long downloads when the server stops;

@@ -59,3 +59,10 @@ type Search interface {
 	// Counts may lag behind by a few seconds.
 	Counts(ctx context.Context) (Counts, error)
 }
+
+// Volume counts what is kept, for those who run the service.
+type Volume struct {
+	Articles, Mentions, Claims           int
+	Live, Background, Engaged, Undecided int       // cases
+	Newest                               time.Time // when the last article came, zero if none did
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
+	"github.com/reportedly/reportedly/internal/telemetry"
 )
 
 // Desk reads articles with the lists of a store.
@@ -21,6 +22,9 @@ type Desk struct {
 	st      store.Store
 	program string
 	now     func() time.Time
+	// Worked is told how long reading and building took; may be nil. It is set
+	// before the desk is used.
+	Worked func(stage string, took time.Duration)
 
 	mu       sync.Mutex // guards reader and editions
 	reader   *pipeline.Reader
@@ -115,6 +119,8 @@ func (d *Desk) Take(ctx context.Context, items iter.Seq[articles.Item]) (Taken, 
 	if err != nil {
 		return t, err
 	}
+	ctx, end := telemetry.Span(ctx, "newsdesk.read")
+	began := time.Now()
 	err = pipeline.ScanInto(ctx, d.st, items, r, pipeline.ScanOptions{Workers: 1}, d.now, func(s pipeline.Scanned) {
 		if s.Finding != nil {
 			t.Findings = append(t.Findings, *s.Finding)
@@ -128,6 +134,8 @@ func (d *Desk) Take(ctx context.Context, items iter.Seq[articles.Item]) (Taken, 
 			t.Known++
 		}
 	})
+	end(err)
+	d.worked("reading", began)
 	if err != nil || t.Articles == t.Known {
 		return t, err
 	}
@@ -156,7 +164,16 @@ func (d *Desk) Rebuild(ctx context.Context) error {
 	return <-done
 }
 
-func (d *Desk) build(ctx context.Context) error {
+func (d *Desk) worked(stage string, began time.Time) {
+	if d.Worked != nil {
+		d.Worked(stage, time.Since(began))
+	}
+}
+
+func (d *Desk) build(ctx context.Context) (err error) {
+	defer d.worked("building", time.Now())
+	ctx, end := telemetry.Span(ctx, "newsdesk.build")
+	defer func() { end(err) }()
 	r, err := d.Reader(ctx)
 	if err != nil {
 		return err

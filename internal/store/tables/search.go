@@ -317,3 +317,23 @@ func (db *DB) Counts(ctx context.Context) (store.Counts, error) {
 	}
 	return c, nil
 }
+
+// Volume counts what is kept; on a large store that takes a moment.
+func (db *DB) Volume(ctx context.Context) (store.Volume, error) {
+	var v store.Volume
+	var newest string
+	err := db.read.QueryRowContext(ctx, `SELECT (SELECT COALESCE(MAX(number), 0) FROM article_numbers),
+		(SELECT COUNT(*) FROM readings r JOIN mentions m ON m.reading = r.id WHERE r.known_to IS NULL),
+		(SELECT COUNT(*) FROM readings r JOIN claims c ON c.reading = r.id WHERE r.known_to IS NULL),
+		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'live'),
+		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'background'),
+		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'live' AND duty = 'engaged'),
+		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'live' AND outcome = ''),
+		COALESCE((SELECT a.known_from FROM article_numbers n JOIN articles a ON a.id = n.article AND a.known_to IS NULL ORDER BY n.number DESC LIMIT 1), '')`).
+		Scan(&v.Articles, &v.Mentions, &v.Claims, &v.Live, &v.Background, &v.Engaged, &v.Undecided, &newest)
+	if err != nil {
+		return v, fmt.Errorf("store: volume: %w", err)
+	}
+	v.Newest = unstamp(newest)
+	return v, nil
+}
