@@ -32,9 +32,7 @@ func (r *reader) build(s *sentence, f fit) bool {
 		case "via":
 			c.Via = r.location(s, heads[0])
 		case "item":
-			for _, h := range r.alike(s, heads) {
-				c.Items = append(c.Items, r.item(s, h))
-			}
+			c.Items = append(c.Items, s.Goods.Items(r.alike(s, heads))...)
 		case "amount":
 			p := s.Cl.Phrase(heads[0], true)
 			c.Amount = s.Goods.AmountIn(p[0], p[len(p)-1])
@@ -67,30 +65,6 @@ func (r *reader) build(s *sentence, f fit) bool {
 	}
 	r.settle(s, f, &c)
 	return true
-}
-
-// item reads one thing; "the girls" are as many as were told of last.
-func (r *reader) item(s *sentence, i int) Item {
-	it := s.Goods.Item(i)
-	if it.Quantity != nil || !r.Plural(s, i) || !r.Definite(s, i) {
-		return it
-	}
-	for n := s.N - 1; n >= 0 && n >= s.N-10; n-- {
-		t := r.Sentences[n]
-		if t == nil {
-			continue
-		}
-		for j := len(t.Cl.Tree.Words) - 1; j >= 0; j-- {
-			if t.Cl.Tree.Words[j].UPOS != "NOUN" || t.Cl.Lemma(j) != s.Cl.Lemma(i) {
-				continue
-			}
-			if q, bound := t.Goods.Quantity(j); q != nil {
-				it.Quantity, it.Bound = q, bound
-				return it
-			}
-		}
-	}
-	return it
 }
 
 // alike adds the other goods of the list that a thing stands in: what comes

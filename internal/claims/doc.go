@@ -11,7 +11,7 @@
 //     frames). Headlines, captions and boilerplate are passed over.
 //  2. Its arguments are read off the tree (package clause) and fitted to the
 //     pattern's roles: type, sense guards, needs. The best pattern of a family
-//     wins; what failed is told in the notes.
+//     that speaks of somebody listed wins; what failed is told in the notes.
 //  3. Arguments become players (through mention clusters, members of groups,
 //     States), places, items with quantities, money.
 //  4. The words around say how far the deed got (package stage), whether it is negated,
@@ -25,4 +25,7 @@
 //     A deed without a place of its own takes that of its trip or of the other
 //     tellings of the same happening, and says so (package scene).
 //  8. The same proposition by the same origin gives one claim, the fullest.
+//
+// Of whom a nominal speaks, package whom tells; what of an article is worth a
+// tree at all, package relevance.
 package claims

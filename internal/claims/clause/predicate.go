@@ -54,6 +54,12 @@ func (s *Sentence) verbArgs(p *Predicate) {
 			p.add("objposs", s.child(o, "nmod:poss"), true)
 			s.nearObject(p, o)
 			s.modifiers(p, "objmod", o)
+			for _, c := range s.kids(o) {
+				if s.rel(c) == "acl" && s.hasTo(c) { // "train members to fly jets"
+					p.add("along", s.child(c, "obj"), true)
+					s.obliques(p, c, true)
+				}
+			}
 		} else if s.full(i) == "acl:relcl" && s.child(i, "nsubj") >= 0 && !s.relative(s.child(i, "nsubj")) {
 			p.add("obj", s.word(i).Head, true)
 		}

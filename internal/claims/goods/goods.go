@@ -197,11 +197,34 @@ func (s *Reader) Quantity(i int) (*float64, string) {
 			continue
 		}
 		for _, d := range s.clause.Related(c, "compound", "nummod") {
-			if m, ok := number(s.clause.Tree.Words[d].Form); ok && v >= 100 {
+			if m, ok := number(s.clause.Tree.Words[d].Form); ok && (v >= 100 || s.clause.Lemma(c) == "dozen") {
 				v *= m
 			}
 		}
 		return &v, s.bound(c, i)
+	}
+	return s.before(i)
+}
+
+// before reads "three captured fighter jets" where the tree hung the number
+// elsewhere: a number before the words that stand right before the nominal.
+func (s *Reader) before(i int) (*float64, string) {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		switch w := s.clause.Tree.Words[k]; w.UPOS {
+		case "NUM":
+			h := w.Head
+			v, ok := number(w.Form)
+			if !ok || k == i-1 || h >= 0 && h < k || h > i || v >= 1900 && v < 2100 {
+				return nil, ""
+			}
+			return &v, s.bound(k, i)
+		case "ADJ", "VERB", "NOUN":
+			if w.UPOS == "VERB" && w.XPOS != "VBN" {
+				return nil, ""
+			}
+		default:
+			return nil, ""
+		}
 	}
 	return nil, ""
 }

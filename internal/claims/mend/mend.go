@@ -45,6 +45,7 @@ func Tree(t syntax.Tree, src prose.Sentence, known Known) syntax.Tree {
 	}
 	for i := range t.Words {
 		upTo(t, i)
+		counted(t, i)
 		worth(t, i)
 		plan(t, i)
 		progressive(t, i)
@@ -529,6 +530,35 @@ func upTo(t syntax.Tree, i int) {
 	case h > v && !hasChild(t, v, "obj"):
 		t.Words[h].Deprel = "obj"
 	}
+}
+
+// counted makes "bought three [captured] jets" three jets: a number counts no
+// verb.
+func counted(t syntax.Tree, i int) {
+	w := t.Words[i]
+	if w.UPOS != "VERB" || w.XPOS != "VBN" || w.Head < 0 || w.Head > i || w.Deprel != "xcomp" && w.Deprel != "advcl" && w.Deprel != "ccomp" {
+		return
+	}
+	number, thing := -1, -1
+	for k, x := range t.Words {
+		switch {
+		case x.Head != i:
+		case x.UPOS == "NUM" && k < i:
+			number = k
+		case k > i && x.Deprel == "obj" && x.UPOS == "NOUN":
+			thing = k
+		}
+	}
+	if number != i-1 || thing < 0 {
+		return
+	}
+	rel := "obj"
+	if hasChild(t, w.Head, "obj") {
+		rel = "obl"
+	}
+	t.Words[thing].Head, t.Words[thing].Deprel = w.Head, rel
+	t.Words[number].Head, t.Words[number].Deprel = thing, "nummod"
+	t.Words[i].Head, t.Words[i].Deprel = thing, "amod"
 }
 
 // worth makes "oil worth $40 million" oil and not money.
