@@ -66,7 +66,7 @@ func (ix *Index) scanText(s *scan, text, language string) *finder {
 
 // plain reports a text that hardly uses capitals.
 func plain(text string) bool {
-	head := text[:min(len(text), 4000)]
+	head := text[:min(len(text), 1000)]
 	small, caps := 0, 0
 	for i := range len(head) {
 		switch runs.KindOfByte[head[i]] {

@@ -67,6 +67,7 @@ type finder struct {
 	// context: what the run gives depends on more of the text than its
 	// neighbourhood.
 	context bool
+	ships   bool // it depends on words of ships, of which there are none nearby
 	hash    uint64
 	memory  []memory
 	two     []twoWords
@@ -95,12 +96,11 @@ func (f *finder) run(run []runs.Token) {
 	if f.recall(run) {
 		return
 	}
-	f.ids, f.parts, f.context = f.ids[:0], f.parts[:0], false
+	f.ids, f.parts, f.context, f.ships = f.ids[:0], f.parts[:0], false, false
 	for i := range run {
 		t := &run[i]
 		if len(t.Exact) > 0 {
 			f.collect(t.Exact)
-			f.context = true
 		}
 		if t.Flags&runs.Known == 0 {
 			continue
@@ -140,10 +140,11 @@ type memory struct {
 	hash  uint64
 	start int // where the run began
 	maybe bool
+	ships bool        // without a word of ships nearby
 	cands []candidate // places count from start
 }
 
-const memorySize = 1 << 13
+const memorySize = 1 << 15
 
 // hashOf a run takes in all that its candidates depend on: its letters, an
 // article before it, a possessive behind it.
@@ -168,7 +169,7 @@ var articles = []string{"al-", "al ", "el-", "el ", "bin ", "the "}
 func (f *finder) recall(run []runs.Token) bool {
 	f.hash = f.hashOf(run)
 	m := &f.memory[f.hash%memorySize]
-	if m.hash != f.hash {
+	if m.hash != f.hash || m.ships && f.shipWord(run[0].Start-nearShip, run[len(run)-1].End+nearShip) {
 		return false
 	}
 	f.maybe = f.maybe || m.maybe
@@ -191,7 +192,7 @@ func (f *finder) remember(run []runs.Token) {
 		return
 	}
 	m := &f.memory[f.hash%memorySize]
-	m.hash, m.maybe, m.cands = f.hash, false, nil
+	m.hash, m.maybe, m.ships, m.cands = f.hash, false, f.ships, nil
 	for i := range run {
 		m.maybe = m.maybe || run[i].Flags&runs.Known != 0 && len(run[i].Family) > 0
 	}
@@ -274,7 +275,7 @@ type twoWords struct {
 	ids  []uint32
 }
 
-const twoWordsSize = 1 << 14
+const twoWordsSize = 1 << 15
 
 // holding gives the names under a key that hold both words. Answers are kept:
 // most pairs of words are of no name, and texts use the same ones again.
@@ -732,8 +733,18 @@ func ownToken(run []runs.Token, span story.Span) (runs.Token, int) {
 // shipNear reports a word near the span that speaks of ships: names of ships
 // are ordinary words.
 func (f *finder) shipNear(s story.Span) bool {
-	f.context = true
-	from, to := max(0, s.Start-120), min(len(f.text), s.End+120)
+	near := f.shipWord(s.Start-nearShip, s.End+nearShip)
+	f.context = f.context || near
+	f.ships = f.ships || !near
+	return near
+}
+
+// nearShip are the bytes beside a name that speak of ships.
+const nearShip = 120
+
+// shipWord reports a word that speaks of ships in a stretch of the text.
+func (f *finder) shipWord(from, to int) bool {
+	from, to = max(0, from), min(len(f.text), to)
 	for i := from; i < to; {
 		if runs.KindOfByte[f.text[i]] == runs.Other {
 			i++
@@ -742,6 +753,10 @@ func (f *finder) shipNear(s story.Span) bool {
 		end := i
 		for end < to && runs.KindOfByte[f.text[end]] != runs.Other {
 			end++
+		}
+		if end-i < 2 || end-i > 9 {
+			i = end
+			continue
 		}
 		switch strings.ToLower(f.text[i:end]) {
 		case "vessel", "vessels", "tanker", "tankers", "ship", "ships", "cargo", "mv", "mt", "freighter", "flagged", "imo", "carrier", "aboard", "sailed", "shipment", "yacht", "docked":

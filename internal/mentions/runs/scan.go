@@ -47,7 +47,7 @@ type Scanner struct {
 	open      int     // where the run at hand begins in tokens
 	buf       []byte
 	keyBuf    []byte
-	cache     []*Word // spellings met, by hash
+	cache     []cached // spellings met, by hash
 	cacheOf   *Lexicon
 	numberEnd int  // end of the last number given out
 	lower     bool // the text does without capitals: every word may be a name
@@ -103,7 +103,7 @@ type Options struct {
 func (s *Scanner) Walk(lex *Lexicon, text string, o Options, to Readers) {
 	s.lex, s.text, s.lower, s.deep, s.readers = lex, text, o.Lower, o.Deep, to
 	if s.cache == nil || s.cacheOf != lex {
-		s.cache, s.cacheOf = make([]*Word, cacheSize), lex
+		s.cache, s.cacheOf = make([]cached, cacheSize), lex
 	}
 	s.tokens, s.open, s.numberEnd = s.tokens[:0], 0, 0
 	s.all()
@@ -199,7 +199,7 @@ func (s *Scanner) wordAt(i, last int) int {
 		return next
 	}
 	t.Word = s.word(s.text[t.Start:t.End])
-	t.Start += t.Shift
+	t.Start += int(t.Shift)
 	t.Flags |= t.Looks
 	s.tokens = append(s.tokens, t)
 	return next

@@ -16,25 +16,25 @@ import (
 // spelling once and keeps it; whoever sees it later must not change it, but for
 // the fields of the index.
 type Word struct {
-	Raw       string
-	Key, Kept uint64     // hashes of its sound; Kept is 0 but for scripts without vowels
-	Looks     Flags      // what the letters show, and whether it is known
-	Ending    int        // letters of a case ending, as read in Latin
-	Shift     int        // bytes of a joined prefix before the word
-	sounds    names.Word // the letters that gave Key
+	Key, Kept uint64 // hashes of its sound; Kept is 0 but for scripts without vowels
+	hash      uint64
+	Looks     Flags // what the letters show, and whether it is known
+	Ending    int8  // letters of a case ending, as read in Latin
+	Shift     int8  // bytes of a joined prefix before the word
 
 	// What the index finds by the word alone, filled by Lexicon.Learn.
 	Single []uint32 // names of this one word
 	Exact  []uint32 // names that stand so, letter by letter
 	Family []uint32 // names with this rare family name
 
-	hash    uint64
-	alike   []uint32 // words of the lexicon that it may be, as far as asked; all, ascending, in scripts without capitals
-	unlike  []uint32 // words of its sound that it cannot be, as far as asked
-	slips   []uint32 // those that it may be a slip of the pen for
-	slipped bool     // slips was looked for
-	usual   bool     // a word of the dictionary
-	unsure  bool     // usual is not looked up yet
+	Raw     string
+	alike   []uint32   // words of the lexicon that it may be, as far as asked; all, ascending, in scripts without capitals
+	unlike  []uint32   // words of its sound that it cannot be, as far as asked
+	slips   []uint32   // those that it may be a slip of the pen for
+	slipped bool       // slips was looked for
+	usual   bool       // a word of the dictionary
+	unsure  bool       // usual is not looked up yet
+	sounds  names.Word // the letters that gave Key
 	folded  names.Word
 	more    More
 	read    bool // folded is set
@@ -46,8 +46,8 @@ type Word struct {
 func (w *Word) Folded() *names.Word {
 	if !w.read {
 		w.read = true
-		w.folded = names.WordAt(w.Raw, w.Shift, len(w.Raw))
-		if n := len(w.folded.Text) - w.Ending; w.Ending > 0 && n > 2 {
+		w.folded = names.WordAt(w.Raw, int(w.Shift), len(w.Raw))
+		if n := len(w.folded.Text) - int(w.Ending); w.Ending > 0 && n > 2 {
 			w.folded.Text = w.folded.Text[:n]
 			w.folded.Key = sound.Key(w.folded.Text)
 		}
@@ -185,7 +185,7 @@ const (
 )
 
 const (
-	cacheSize = 1 << 15 // spellings kept by one scanner
+	cacheSize = 1 << 16 // spellings kept by one scanner
 	deepSalt  = 0x9e3779b97f4a7c15
 	longWord  = 64 // bytes; longer stretches of letters are no words
 )
@@ -197,17 +197,24 @@ func (s *Scanner) word(raw string) *Word {
 		h ^= deepSalt
 	}
 	at := h % cacheSize
-	if w := s.cache[at]; w != nil && w.hash == h && w.Raw == raw {
-		return w
+	if c := &s.cache[at]; c.hash == h {
+		return c.word
 	}
-	if w := s.cache[at^1]; w != nil && w.hash == h && w.Raw == raw {
-		return w
+	if c := &s.cache[at^1]; c.hash == h {
+		return c.word
 	}
 	w := s.learn(strings.Clone(raw))
 	w.hash = h
 	s.cache[at^1] = s.cache[at]
-	s.cache[at] = w
+	s.cache[at] = cached{h, w}
 	return w
+}
+
+// cached is a spelling by its 64-bit hash. Two spellings of one hash would be
+// taken for each other; by chance that happens in no text.
+type cached struct {
+	hash uint64
+	word *Word
 }
 
 // learn reads a spelling for the first time.
@@ -251,7 +258,7 @@ func (s *Scanner) hashCased(w *Word) {
 	if c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
 		for _, n := range stems(s.buf) {
 			if s.tryCased(w, s.buf[:len(s.buf)-n]) {
-				w.Ending = n
+				w.Ending = int8(n)
 				return
 			}
 		}
@@ -318,7 +325,7 @@ func (s *Scanner) hashCaseless(w *Word) {
 	}
 	if joinedPrefix(r) && len(w.Raw) > 3*n {
 		if s.tryCaseless(w, w.Raw[n:], true) {
-			w.Shift = n
+			w.Shift = int8(n)
 		}
 	}
 }
