@@ -38,7 +38,10 @@ func namedWith(run []runs.Token, i int) bool {
 
 // namePart reports a word that makes its neighbour part of a longer name.
 func namePart(t *runs.Token) bool {
-	return t.Flags&(runs.Capital|runs.Caseless) != 0 && t.More().Kind == names.Plain && t.More().Ordinary == 0 && !identity.IsCountryWord(t.Folded().Text)
+	if t.Flags&runs.Caseless != 0 {
+		return t.Flags&runs.Known != 0 && t.More().Kind == names.Plain
+	}
+	return t.Flags&runs.Capital != 0 && t.More().Kind == names.Plain && t.More().Ordinary == 0 && !identity.IsCountryWord(t.Folded().Text)
 }
 
 func (r *reading) family(t *runs.Token, byParty map[int32]*bearer) {

@@ -220,7 +220,7 @@ func (ix *Index) Parties() []party.Party { return ix.parties }
 func usable(ix *Index, l *listed) bool {
 	w := l.name.Words[len(l.name.Words)-1]
 	if w.Consonants {
-		return len(w.Key) >= 4
+		return len(w.Key) >= 4 || l.exact != ""
 	}
 	if l.exact != "" && strings.ToUpper(l.exact) == l.exact && len(l.exact) > 1 && !l.name.Person() {
 		return true
@@ -256,6 +256,13 @@ func exactly(n party.Name, parsed names.Name) string {
 		return ""
 	}
 	w := parsed.Words[0].Text
+	if parsed.Words[0].Consonants {
+		// A few consonants are many words: only the letters themselves count.
+		if len(parsed.Words[0].Key) < 4 && len(t) >= 6 {
+			return t
+		}
+		return ""
+	}
 	if len(w) <= 4 || n.Kind == party.Short || names.Ordinary(w) > 3 {
 		return t
 	}

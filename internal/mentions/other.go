@@ -37,7 +37,7 @@ func (f *finder) unspaced(start, end int) {
 func (f *finder) nativeAt(a, b rune, at, end int) {
 	for _, id := range f.ix.native.Find(runs.RunePair(a, b)) {
 		l := f.ix.at(id)
-		if n := matchRunes(f.text[at:end], l.native); n > 0 && len(l.native) > 2 {
+		if n := matchRunes(f.text[at:end], l.native); n > 0 && (len(l.native) > 2 || l.name.Person()) {
 			c := candidate{name: id, party: l.party, span: story.Span{Start: at, End: at + n}, words: max(2, countFull(l.name)), rarity: 2, score: 1, exact: true}
 			f.settle([]candidate{c})
 		}

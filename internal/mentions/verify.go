@@ -382,7 +382,7 @@ func (f *finder) slips(run []runs.Token) {
 			continue
 		}
 		for _, id := range f.ix.lex.Slips(t.Word) {
-			if len(t.Raw) >= 8 {
+			if len(t.Raw) >= 6 {
 				f.slipAlone(id)
 			}
 			key := runs.Hash(f.ix.lex.Words[id].Key)
@@ -694,7 +694,7 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 	c.acronym = l.exact != "" && strings.ToUpper(l.exact) == l.exact
 	switch {
 	case l.name.Person():
-		return !f.neighbours(run, at) && c.score >= 0.95
+		return !f.neighbours(run, at) && (c.score >= 0.95 || f.mistyped(run[at].Word, l, c.score))
 	case c.acronym:
 		// IS, AND, US: ordinary words need another mention of the party.
 		c.partial, c.same = names.Ordinary(strings.ToLower(l.exact)) > 3, true
@@ -713,6 +713,15 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 	}
 	// Hizbullah for Hezbollah, but not Boston for Bastion.
 	return len(w.Text) >= 6 && c.score >= leastSingle && names.Ordinary(t) == 0 && names.Bearers(t) == 0 && len(l.name.Extra) == 0
+}
+
+// mistyped reports a long word that is one slip away from a name of one word and
+// nobody's name itself.
+func (f *finder) mistyped(w *runs.Word, l *listed, score float64) bool {
+	x := l.name.Words[len(l.name.Words)-1]
+	t := w.Folded().Text
+	return score >= leastPerson && len(t) > 5 && len(x.Text) > 5 && w.More().Ordinary == 0 && w.More().Bearers == 0 && !identity.IsCountryWord(t) &&
+		(score >= leastSingle || runs.OneSlip(t, x.Text) || runs.OneSlip(t, names.Stem(x.Text)))
 }
 
 // neighbours reports a word beside a runs.Token of the run that makes it part of a

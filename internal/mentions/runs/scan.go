@@ -201,6 +201,9 @@ func (s *Scanner) wordAt(i, last int) int {
 	t.Word = s.word(s.text[t.Start:t.End])
 	t.Start += int(t.Shift)
 	t.Flags |= t.Looks
+	if t.Flags&Capital != 0 {
+		t.Flags &^= Small
+	}
 	s.tokens = append(s.tokens, t)
 	return next
 }
@@ -225,6 +228,9 @@ func (s *Scanner) cut(i int) (Token, int) {
 			t.End++ // cannot be, but the walk must go on
 		}
 		t.Flags = headLooks(text[i])
+		if t.Flags&Small != 0 && mixed(text[i:t.End]) {
+			t.Flags = Capital // bIrahim
+		}
 	default:
 		s.cutSlowly(&t, end)
 	}
@@ -273,7 +279,7 @@ func (s *Scanner) cutSlowly(t *Token, i int) {
 		if unspaced(r) {
 			break
 		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '\u00ad' && r != '\u0640' && r != '\u200c' {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '\u00ad' && r != '\u0640' {
 			break
 		}
 		i += n
@@ -334,6 +340,16 @@ func letterAt(s string) bool {
 func (s *Scanner) afterPossessive(i int) int {
 	_, n := utf8.DecodeRuneInString(s.text[i:])
 	return min(i+n+1, len(s.text))
+}
+
+// mixed reports a capital inside a word.
+func mixed(w string) bool {
+	for i := range len(w) {
+		if KindOfByte[w[i]] == Upper {
+			return true
+		}
+	}
+	return false
 }
 
 // headLooks tells what the first letter of an ASCII word shows.

@@ -77,6 +77,10 @@ func (w *Word) More() *More {
 // Hash of the spelling.
 func (w *Word) Hash() uint64 { return w.hash }
 
+// SlipOf reports that the word may be one slip of the pen away from a word of
+// the lexicon, as far as was asked.
+func (w *Word) SlipOf(id uint32) bool { return slices.Contains(w.slips, id) }
+
 // Slipped reports that words which it may be a slip for were found.
 func (w *Word) Slipped() bool { return w.slips != nil }
 
@@ -147,7 +151,7 @@ func (l *Lexicon) Slips(w *Word) []uint32 {
 	}
 	w.slipped = true
 	// A word of the dictionary or a name of many is no slip of the pen.
-	if len(w.Folded().Text) < shortSlip || w.More().Ordinary > 0 || w.More().Bearers > 0 || w.Looks&Caseless != 0 || l.any(w) {
+	if len(w.Folded().Text) < shortSlip || w.More().Ordinary > 0 || w.More().Bearers >= manyBearers || w.Looks&Caseless != 0 || l.any(w) {
 		return nil
 	}
 	for _, h := range Deletions(w.Folded().Text) {
@@ -182,6 +186,8 @@ const (
 	mostAlike  = 200
 	// A word of the dictionary is no misspelt name: it must be listed as it is.
 	usualWord = 10
+	// A name of so many is no slip of the pen for another.
+	manyBearers = 5
 )
 
 const (
@@ -247,23 +253,39 @@ func (s *Scanner) hashCased(w *Word) {
 	if b := s.buf; len(b) > 5 && (b[0] == 'a' && b[1] == 'b' && b[2] == 'd' || hasDin(b)) {
 		s.buf = append(s.buf[:0], names.Stem(string(b))...)
 	}
-	if s.tryCased(w, s.buf) {
+	known := s.tryCased(w, s.buf)
+	// In Slavic languages a word that only sounds like a listed one may be the
+	// inflected form of another.
+	if c := w.Raw[0]; c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
+		if known && s.lex.any(w) || s.inflected(w) {
+			return
+		}
+		known = known && s.tryCased(w, s.buf)
+	}
+	if known {
 		return
 	}
 	// Plurals and possessives without their apostrophe: the Assads.
 	if n := len(s.buf); n > 5 && s.buf[n-1] == 's' && s.tryCased(w, s.buf[:n-1]) {
 		return
 	}
-	c := w.Raw[0]
-	if c == 0xd0 || c == 0xd1 || c == 0xd2 || s.deep {
-		for _, n := range stems(s.buf) {
-			if s.tryCased(w, s.buf[:len(s.buf)-n]) {
+	w.Key = s.sound(s.buf)
+}
+
+// inflected takes case endings off until a listed word is left.
+func (s *Scanner) inflected(w *Word) bool {
+	for _, n := range stems(s.buf) {
+		if s.tryCased(w, s.buf[:len(s.buf)-n]) {
+			w.alike, w.unlike = nil, nil
+			if s.lex.any(w) {
 				w.Ending = int8(n)
-				return
+				return true
 			}
+			w.Looks &^= Known
 		}
 	}
-	w.Key = s.sound(s.buf)
+	w.alike, w.unlike = nil, nil
+	return false
 }
 
 // tryCased looks for words of the lexicon that sound like the letters.
@@ -312,12 +334,15 @@ func (s *Scanner) sound(w []byte) uint64 {
 
 // endings of Slavic cases that add a consonant to the sound of a name; those
 // of vowels alone do not change it. The longest come first.
-var endings = []string{"yami", "ymi", "imi", "ami", "omu", "emu", "ogo", "ego", "akh", "yakh", "ovi", "evi", "owi", "iem", "ym", "im", "om", "em", "am", "ach", "ov"}
+var endings = []string{"jevega", "jevemu", "jevih", "jevim", "jema", "jeva", "jevo", "jevi", "ovega", "ovemu", "jem", "ju", "ja", "ih", "im", "iego", "iemu", "yami", "ymi", "imi", "ami", "omu", "emu", "ogo", "ego", "akh", "yakh", "ovi", "evi", "owi", "iem", "ym", "im", "om", "em", "am", "ach", "ov"}
 
 // hashCaseless tries a word of a script without capitals as it stands, then
 // without the article and the words that Arabic and Hebrew write joined: and,
 // in, to, as, from.
 func (s *Scanner) hashCaseless(w *Word) {
+	if len(w.Raw) <= 16 && s.lex.Known.Has(Hash(w.Raw)^ExactSalt) {
+		w.Looks |= Lettered
+	}
 	r, n := utf8.DecodeRuneInString(w.Raw)
 	consonants := translit.Consonantal(r)
 	if s.tryCaseless(w, w.Raw, consonants) || !consonants {
