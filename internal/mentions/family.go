@@ -15,7 +15,7 @@ func (r *reading) families() {
 	for _, run := range r.runs {
 		for i := range run {
 			t := &run[i]
-			if len(t.Family) == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, t) || namedWith(run, i) {
+			if len(t.Family) == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, t) || r.ix.namedWith(run, i) {
 				continue
 			}
 			r.family(t, byParty)
@@ -31,15 +31,15 @@ const rareBearers = 12
 
 // namedWith reports that a neighbour makes the word part of a longer name. A
 // possessive parts the two.
-func namedWith(run []runs.Token, i int) bool {
-	return i > 0 && run[i-1].Flags&runs.Closed == 0 && namePart(&run[i-1]) ||
-		i+1 < len(run) && run[i].Flags&runs.Closed == 0 && namePart(&run[i+1])
+func (ix *Index) namedWith(run []runs.Token, i int) bool {
+	return i > 0 && run[i-1].Flags&runs.Closed == 0 && ix.namePart(&run[i-1]) ||
+		i+1 < len(run) && run[i].Flags&runs.Closed == 0 && ix.namePart(&run[i+1])
 }
 
 // namePart reports a word that makes its neighbour part of a longer name.
-func namePart(t *runs.Token) bool {
+func (ix *Index) namePart(t *runs.Token) bool {
 	if t.Flags&runs.Caseless != 0 {
-		return t.Flags&runs.Known != 0 && t.More().Kind == names.Plain
+		return ix.lex.Spelt(t.Word) && t.More().Kind == names.Plain
 	}
 	return t.Flags&runs.Capital != 0 && t.More().Kind == names.Plain && t.More().Ordinary == 0 && !identity.IsCountryWord(t.Folded().Text)
 }

@@ -242,7 +242,7 @@ func (r *reading) attach(h handle, run []runs.Token, i int) {
 			start, form = run[k+1].Start, Title
 			reach = fmt.Sprintf("%s with the %s", strings.TrimSpace(r.text[start:run[i].Start]), reach)
 		}
-		if k >= 0 && run[k].Flags&runs.Closed == 0 && givenName(&run[k]) || i+1 < len(run) && run[i].Flags&runs.Closed == 0 && namePart(&run[i+1]) && !h.given {
+		if k >= 0 && run[k].Flags&runs.Closed == 0 && givenName(&run[k]) || i+1 < len(run) && run[i].Flags&runs.Closed == 0 && r.ix.namePart(&run[i+1]) && !h.given {
 			return
 		}
 		if start < run[i].Start {

@@ -16,7 +16,7 @@ import (
 
 // Least likeness of the words of the text to a listed name.
 const (
-	leastPerson = 0.70
+	leastPerson = 0.66
 	leastBody   = 0.80
 	leastSingle = 0.90
 	leastPlain  = 0.93 // of a body whose name is all ordinary words
@@ -42,6 +42,7 @@ type candidate struct {
 	office   bool // a body of ordinary words that every country has
 	number   string
 	numbered bool
+	slip     bool // a word that is one slip of the pen away from a name of one word
 }
 
 // found is a stretch of text with the listed names that it may be, best first.
@@ -317,7 +318,7 @@ func (f *finder) holding(a, b *runs.Token, key uint64) []uint32 {
 // their weight, a body's 0.75; shared words of little weight are doubted.
 const (
 	missPerson = 0.18
-	leastGuess = 0.66
+	leastGuess = 0.62
 	bodyWhole  = 0.72
 	bodyPart   = 0.34
 )
@@ -506,7 +507,7 @@ func lacksForm(sub []names.Word, n names.Name) bool {
 
 // person applies what holds for names of persons only.
 func (f *finder) person(run []runs.Token, words, sub []names.Word, from, to int, l *listed, c *candidate) bool {
-	if joinedByAnd(sub, l.name) || c.score < least(l.name, c.words) {
+	if joinedByAnd(sub, l.name) || c.score < least(l.name, c.words) && !c.slip {
 		return false
 	}
 	if eastAsian(l.name.Words) && c.words != countFull(l.name) {
@@ -694,7 +695,8 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 	c.acronym = l.exact != "" && strings.ToUpper(l.exact) == l.exact
 	switch {
 	case l.name.Person():
-		return !f.neighbours(run, at) && (c.score >= 0.95 || f.mistyped(run[at].Word, l, c.score))
+		c.slip = c.score < 0.95 && f.mistyped(run[at].Word, l, c.score)
+		return !f.neighbours(run, at) && (c.score >= 0.95 || c.slip)
 	case c.acronym:
 		// IS, AND, US: ordinary words need another mention of the party.
 		c.partial, c.same = names.Ordinary(strings.ToLower(l.exact)) > 3, true
@@ -727,7 +729,7 @@ func (f *finder) mistyped(w *runs.Word, l *listed, score float64) bool {
 // neighbours reports a word beside a runs.Token of the run that makes it part of a
 // longer name.
 func (f *finder) neighbours(run []runs.Token, at int) bool {
-	return namedWith(run, at)
+	return f.ix.namedWith(run, at)
 }
 
 func ownToken(run []runs.Token, span story.Span) (runs.Token, int) {

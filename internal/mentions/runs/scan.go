@@ -464,7 +464,12 @@ func (s *Scanner) abbreviates(t *Token) bool {
 	return t.End-t.Start == 1 || t.More().Kind == names.Title && len(t.Folded().Text) <= 6
 }
 
-// flush gives the run to its reader if it holds a known word.
+// longSingle is the least length of a word that may be mistyped with no known
+// word beside it.
+const longSingle = 6
+
+// flush gives the run to its reader if it holds a known word, or one that may be
+// mistyped.
 func (s *Scanner) flush() {
 	if len(s.tokens) == s.open {
 		return
@@ -474,7 +479,7 @@ func (s *Scanner) flush() {
 		run = run[:len(run)-1]
 	}
 	for i := range run {
-		if run[i].Flags&(Known|Lettered) != 0 {
+		if run[i].Flags&(Known|Lettered) != 0 || run[i].Flags&Capital != 0 && len(run[i].Raw) >= longSingle && len(s.lex.Slips(run[i].Word)) > 0 {
 			s.open += len(run)
 			s.tokens = s.tokens[:s.open]
 			s.readers.Run(run[:len(run):len(run)])

@@ -127,6 +127,21 @@ func (l *Lexicon) Holds(w *Word, id uint32) bool {
 	return true
 }
 
+// Spelt reports a word of a script without vowels that stands in a listed name
+// letter by letter.
+func (l *Lexicon) Spelt(w *Word) bool {
+	if w.Looks&Caseless == 0 {
+		return false
+	}
+	t := w.Folded().Text
+	for _, id := range w.alike {
+		if x := &l.Words[id]; x.Consonants && x.Text == t {
+			return true
+		}
+	}
+	return false
+}
+
 // any reports a word of the lexicon that the spelling may be.
 func (l *Lexicon) any(w *Word) bool {
 	if w.Looks&Known == 0 {
@@ -151,7 +166,7 @@ func (l *Lexicon) Slips(w *Word) []uint32 {
 	}
 	w.slipped = true
 	// A word of the dictionary or a name of many is no slip of the pen.
-	if len(w.Folded().Text) < shortSlip || w.More().Ordinary > 0 || w.More().Bearers >= manyBearers || w.Looks&Caseless != 0 || l.any(w) {
+	if t := w.Folded().Text; len(t) < shortSlip || w.More().Ordinary > 0 || w.More().Bearers >= manyBearers && len(t) < longSlip || w.Looks&Caseless != 0 {
 		return nil
 	}
 	for _, h := range Deletions(w.Folded().Text) {
@@ -186,8 +201,9 @@ const (
 	mostAlike  = 200
 	// A word of the dictionary is no misspelt name: it must be listed as it is.
 	usualWord = 10
-	// A name of so many is no slip of the pen for another.
+	// A name of so many, if it is shorter, is no slip of the pen for another.
 	manyBearers = 5
+	longSlip    = 8
 )
 
 const (
