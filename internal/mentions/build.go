@@ -212,7 +212,7 @@ func (b *builder) prune() []runs.Entry {
 // spell numbers the different spellings of each sound: a word of a text is
 // known only if it is like one of them.
 func (b *builder) spell(w names.Word, hs []uint64) uint32 {
-	stem := names.Stem(w.Text)
+	stem := runs.Stem(w.Text)
 	key := stem
 	if w.Consonants {
 		key = "'" + key

@@ -114,11 +114,8 @@ func (f *finder) run(run []runs.Token) {
 			}
 		}
 	}
-	if !f.verifyAll(run) {
-		f.ids, f.parts = f.ids[:0], f.parts[:0]
-		f.slips(run)
-		f.verifyAll(run)
-	}
+	f.slips(run)
+	f.verifyAll(run)
 	f.remember(run)
 	f.settle(f.cands)
 }
@@ -208,13 +205,13 @@ func (f *finder) remember(run []runs.Token) {
 
 // verifyAll compares the candidates with the run in full. Bodies of whose name
 // only a part stands there count only where few bear that part.
-func (f *finder) verifyAll(run []runs.Token) bool {
+func (f *finder) verifyAll(run []runs.Token) {
 	if len(f.parts) <= fewBear {
 		f.ids = append(f.ids, f.parts...)
 	}
 	f.cands = f.cands[:0]
 	if len(f.ids) == 0 {
-		return false
+		return
 	}
 	slices.Sort(f.ids)
 	f.ids = slices.Compact(f.ids)
@@ -233,7 +230,6 @@ func (f *finder) verifyAll(run []runs.Token) bool {
 			rest = rest[to+1:]
 		}
 	}
-	return len(f.cands) > 0
 }
 
 // fewBear is the number of names that may share a part of a body's name where
@@ -481,11 +477,34 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 	if c.partial && c.words > 1 {
 		return c.score >= leastPlain
 	}
+	if c.words > 1 && c.score >= leastBody && onlySlip(sub, l.name) {
+		return true // SECOND CONOMIC COMMITTEE
+	}
 	if c.words > 1 && c.score < leastBody || !telling && c.score < leastPlain {
 		c.partial = c.words >= 2 && c.score >= leastPart && !lacks(sub, l.name) && len(f.ids) <= 4 && !identity.OnlyPlaces(sub)
 		return c.partial
 	}
 	return c.score >= least(l.name, c.words)
+}
+
+// onlySlip reports that the words are those of the name in their order, one of
+// them, of six letters or more, with one slip of the pen that makes it no word.
+func onlySlip(sub []names.Word, n names.Name) bool {
+	ws := names.Of("", slices.Clone(sub), n.Schema).Words
+	if len(ws) != len(n.Words) {
+		return false
+	}
+	slips := 0
+	for i, w := range ws {
+		switch x := n.Words[i].Text; {
+		case w.Text == x:
+		case len(w.Text) > 5 && names.Ordinary(w.Text) == 0 && names.Bearers(w.Text) == 0 && runs.OneSlip(w.Text, x):
+			slips++
+		default:
+			return false
+		}
+	}
+	return slips == 1
 }
 
 // lacksForm reports a legal form that the listed name has and the text lacks.

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/names"
@@ -75,7 +76,7 @@ func WordHashes(w names.Word) []uint64 {
 		}
 		out = append(out, h)
 	}
-	stem := names.Stem(w.Text)
+	stem := Stem(w.Text)
 	if w.Consonants {
 		d, k := sound.ConsonantKey(stem)
 		add(d)
@@ -119,4 +120,19 @@ func RunePair(a, b rune) uint64 {
 	n := utf8.EncodeRune(buf[:], a)
 	n += utf8.EncodeRune(buf[n:], b)
 	return Hash(buf[:n])
+}
+
+// Stem is names.Stem, with the last part of Abd Allah as the stem of its joined
+// writings too: text may part the two.
+func Stem(w string) string {
+	if strings.HasPrefix(w, "abd") {
+		switch strings.TrimLeft(w[3:], "aeiou") {
+		case "llah", "lah", "lla", "llh":
+			return "allah"
+		}
+	}
+	if w == "allh" {
+		return "allah"
+	}
+	return names.Stem(w)
 }

@@ -194,7 +194,7 @@ func (s *Scanner) wordAt(i, last int) int {
 	if n > 0 && (!s.joined(last, t.Start) || n >= RunMost) {
 		s.flush()
 	}
-	if !s.belongs(&t, last) || t.End-t.Start > longWord {
+	if !s.belongs(&t, last) && !s.lostCapital(&t) || t.End-t.Start > longWord {
 		s.flush()
 		return next
 	}
@@ -412,6 +412,22 @@ func (s *Scanner) belongs(t *Token, last int) bool {
 		return true
 	}
 	return false
+}
+
+// lostCapital reports a word in small letters behind a known one that is one slip
+// of the pen away from a listed word: its first letter may be the one that is
+// missing.
+func (s *Scanner) lostCapital(t *Token) bool {
+	n := len(s.tokens)
+	if t.Flags&Small == 0 || n == s.open || s.tokens[n-1].Flags&Known == 0 || t.End-t.Start < shortSlip || t.End-t.Start > longWord {
+		return false
+	}
+	w := s.word(s.text[t.Start:t.End])
+	if w.Looks&Caseless != 0 || len(s.lex.Slips(w)) == 0 {
+		return false
+	}
+	t.Flags |= Capital
+	return true
 }
 
 // connective reports the small words that stand inside names.

@@ -267,7 +267,7 @@ func (s *Scanner) hashCased(w *Word) {
 		w.Looks |= Lettered
 	}
 	if b := s.buf; len(b) > 5 && (b[0] == 'a' && b[1] == 'b' && b[2] == 'd' || hasDin(b)) {
-		s.buf = append(s.buf[:0], names.Stem(string(b))...)
+		s.buf = append(s.buf[:0], Stem(string(b))...)
 	}
 	known := s.tryCased(w, s.buf)
 	// In Slavic languages a word that only sounds like a listed one may be the
@@ -384,8 +384,8 @@ func (s *Scanner) tryCaseless(w *Word, piece string, consonants bool) bool {
 		piece = piece[4:]
 	}
 	s.buf = names.AppendFold(s.buf[:0], piece)
-	if len(s.buf) > 5 && string(s.buf[:3]) == "abd" {
-		s.buf = append(s.buf[:0], names.Stem(string(s.buf))...)
+	if len(s.buf) > 5 && string(s.buf[:3]) == "abd" || string(s.buf) == "allh" {
+		s.buf = append(s.buf[:0], Stem(string(s.buf))...)
 	}
 	w.Key, w.Kept = s.sound(s.buf), 0
 	if consonants {
