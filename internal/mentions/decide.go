@@ -133,7 +133,7 @@ func (r *reading) nameEvidence(b *bearer, c candidate, h *Hypothesis) float64 {
 		}
 		against("weak alias", by, "the list calls the name weak")
 	}
-	if n := b.spellings(c.party); n > 1 {
+	if n := b.spellings(r, c.party); n > 1 {
 		odds += 1
 		h.For = append(h.For, Evidence{Feature: "named again", Weight: 1, Text: "the text names the party in more than one listed way"})
 	}
@@ -160,9 +160,9 @@ func (r *reading) decide(b *bearer) Status {
 	switch {
 	case share < 0.1:
 		return Rejected
-	case b.weak, share < acceptShare, r.lone(c) && !b.namedMore(r):
+	case b.weak, share < acceptShare, c.thin, r.lone(c) && !b.namedMore(r):
 		return Undecided
-	case r.strong(c), r.supported(b, c, lead), r.bare(c):
+	case r.strong(c, lead), r.supported(b, c, lead), r.bare(c):
 		return Accepted
 	}
 	return Undecided
@@ -189,6 +189,9 @@ func (r *reading) supported(b *bearer, c candidate, h Hypothesis) bool {
 		return false
 	case c.office:
 		return features["country"]
+	case c.words == 1 && !l.name.Person() && !c.numbered:
+		// A country alone says little of three letters or one word.
+		return more && (features["country"] || features["co-named"] || features["named again"] || listing >= 4*identity.WordFits)
 	case more:
 		return true
 	}
@@ -203,10 +206,23 @@ func (r *reading) bare(c candidate) bool {
 		return false
 	}
 	if c.words == 1 {
-		long := len(c.span.Of(r.text)) >= 5 || c.acronym && c.span.Len() >= 4
-		return c.same && len(l.name.Extra) == 0 && (long || r.first(c))
+		long := c.span.Len() >= 5 || c.acronym && c.span.Len() >= 4
+		return c.same && len(l.name.Extra) == 0 && long && (c.acronym || r.first(c) || r.likeFirst(c)) && r.english()
 	}
-	return c.score >= 0.84 && (!l.name.Person() || c.words >= wholeName(l.name))
+	if !l.name.Person() {
+		return c.score >= 0.84 && (c.words > 3 || tellingName(l.name))
+	}
+	return c.score >= 0.84 && c.words >= wholeName(l.name)
+}
+
+// tellingName reports a distinctive word in a body's name.
+func tellingName(n names.Name) bool {
+	for _, w := range n.Words {
+		if distinctive(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeName is the number of words that a person's name must show to be whole:
@@ -221,6 +237,17 @@ func wholeName(n names.Name) int {
 	return k
 }
 
+// likeFirst reports another spelling of the party's first name: Hezbollah where
+// Hizballah stands first, but not any by-name.
+func (r *reading) likeFirst(c candidate) bool {
+	first := r.ix.nameOfParty(c.party)
+	if first < 0 {
+		return false
+	}
+	a, b := r.ix.at(c.name).name, r.ix.at(uint32(first)).name
+	return len(a.Words) == 1 && len(b.Words) == 1 && names.WordLikeness(a.Words[0], b.Words[0]) >= leastPerson
+}
+
 // first reports the party's own, first name.
 func (r *reading) first(c candidate) bool {
 	return c.name == 0 || r.ix.names[c.name-1].party != c.party
@@ -228,7 +255,7 @@ func (r *reading) first(c candidate) bool {
 
 // strong reports a body's name that may stand for its bearer without more:
 // listed letter by letter or nearly, whole, and of rare words.
-func (r *reading) strong(c candidate) bool {
+func (r *reading) strong(c candidate, h Hypothesis) bool {
 	l := r.ix.at(c.name)
 	if c.numbered {
 		return true
@@ -246,9 +273,36 @@ func (r *reading) strong(c candidate) bool {
 		}
 	}
 	if c.words == 1 {
-		return rare == 1 && c.same && !c.acronym && len(l.name.Extra) == 0 && c.span.Len() >= 5
+		// One word may be a word of another language, or somebody else's brand:
+		// something of the entry must stand in the text.
+		return rare == 1 && c.same && !c.acronym && len(l.name.Extra) == 0 && c.span.Len() >= 5 && r.english() && touches(h)
 	}
 	return rare > 0 && c.score >= 0.9 && !c.office
+}
+
+// english reports a text in English; of a text that states no language, one
+// that uses its article as English does.
+func (r *reading) english() bool {
+	if r.article.Language != "" {
+		return r.article.Language == "en"
+	}
+	head := r.text[:min(len(r.text), 3000)]
+	return strings.Count(head, " the ")*400 >= len(head) || len(head) < 200 && !strings.Contains(head, " le ") && !strings.Contains(head, " la ")
+}
+
+// touches reports that the entry itself, not the name alone, meets the text: its
+// country, a companion, or more than one of its words.
+func touches(h Hypothesis) bool {
+	listing := 0.0
+	for _, e := range h.For {
+		switch e.Feature {
+		case "country", "co-named", "named again", "rank":
+			return true
+		case "listing":
+			listing += e.Weight
+		}
+	}
+	return listing >= 2*identity.WordFits
 }
 
 // namedMore reports another name of the bearer in the text.
@@ -262,11 +316,15 @@ func (b *bearer) namedMore(r *reading) bool {
 }
 
 // spellings counts the different listed names of a party that the text uses.
-func (b *bearer) spellings(i int32) int {
-	seen := map[uint32]bool{}
+func (b *bearer) spellings(r *reading, i int32) int {
+	seen := map[string]bool{}
 	for _, c := range b.names {
 		if c.party == i && !c.partial {
-			seen[c.name] = true
+			key := ""
+			for _, w := range r.ix.at(c.name).name.Words {
+				key += w.Key + " "
+			}
+			seen[key] = true // Liga and Ligue are one way
 		}
 	}
 	return len(seen)

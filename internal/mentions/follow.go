@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -288,6 +289,9 @@ func (r *reading) like(t *runs.Token, h *handle) float64 {
 	w := t.Folded()
 	if w.Text == h.word.Text {
 		return 1
+	}
+	if w.Consonants && h.word.Consonants && sound.Likeness(w.Text, h.word.Text) < spelledLike || identity.IsCountryWord(w.Text) && !h.given {
+		return 0 // the consonants of one word are those of many
 	}
 	if d := len(w.Text) - len(h.word.Text); !w.Consonants && !h.word.Consonants && (d > 3 || d < -3) {
 		return 0

@@ -10,6 +10,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -42,6 +43,7 @@ type candidate struct {
 	office   bool // a body of ordinary words that every country has
 	number   string
 	numbered bool
+	thin     bool // few consonants of another script are all that is alike
 	slip     bool // a word that is one slip of the pen away from a name of one word
 }
 
@@ -451,8 +453,14 @@ func (f *finder) verify(run []runs.Token, words []names.Word, id uint32) (c cand
 			c.rarity += w.Weight
 		}
 	}
-	if c.words == 1 && !f.single(run, words, from, l, &c) {
+	if c.words == 0 || c.words == 1 && !f.single(run, words, from, l, &c) {
 		return c, to, false
+	}
+	if voiceless(words) {
+		var ok bool
+		if ok, c.thin = unvoiced(asText.Words, l.name); !ok {
+			return c, to, false
+		}
 	}
 	c.title = titlesBefore(words[:from])
 	if l.name.Person() {
@@ -471,11 +479,14 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 		telling = telling || distinctive(w)
 	}
 	c.office = identity.Office(sub)
+	if !telling && c.words < countFull(l.name) && missesTelling(sub, l.name) {
+		c.partial = true // Chemical Industries is not Parchin Chemical Industries
+	}
 	if c.words > 1 && !telling && lacksForm(sub, l.name) {
 		c.partial = true // National Lottery OOD is not every national lottery
 	}
 	if c.partial && c.words > 1 {
-		return c.score >= leastPlain
+		return c.score >= leastPlain || c.score >= leastPart && len(f.ids) <= 4 && !lacks(sub, l.name) && !identity.OnlyPlaces(sub)
 	}
 	if c.words > 1 && c.score >= leastBody && onlySlip(sub, l.name) {
 		return true // SECOND CONOMIC COMMITTEE
@@ -485,6 +496,73 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 		return c.partial
 	}
 	return c.score >= least(l.name, c.words)
+}
+
+// Consonants that must agree where a name is read across scripts, of one word
+// and of several together.
+const (
+	longKey        = 5
+	thickKey       = 8
+	thickWord      = 6 // letters, in one script
+	spelledLike    = 0.8
+	sameConsonants = 0.95
+)
+
+// unvoiced tells how well the words of a text without vowels answer a name.
+// In one script the letters themselves must agree, or nearly in longer words;
+// across scripts all consonants. ok is false where they do not; thin, where so
+// few agree that ordinary words may be meant.
+func unvoiced(words []names.Word, n names.Name) (ok, thin bool) {
+	letters, enough := 0, 0
+	same := false
+	for i := range words {
+		w := &words[i]
+		if !w.Consonants || w.Kind == names.Particle {
+			continue
+		}
+		best, at := 0.0, -1
+		for k := range n.Words {
+			if l := answers(w, n, k); l > best {
+				best, at = l, k
+			}
+		}
+		if at < 0 {
+			continue
+		}
+		switch x := &n.Words[at]; {
+		case x.Consonants && w.Text == x.Text:
+			letters, enough, same = letters+len(w.Text), thickWord, true
+		case x.Consonants:
+			if len(w.Text) < 4 || sound.Likeness(w.Text, x.Text) < spelledLike {
+				return false, true
+			}
+			letters, enough = letters+len(w.Key), thickWord
+		default:
+			if best < sameConsonants {
+				return false, true
+			}
+			letters, enough = letters+len(w.Key), max(enough, thickKey)
+		}
+	}
+	return letters >= 4 || same || enough == 0, letters < enough
+}
+
+// missesTelling reports a distinctive word of a listed name that is not among
+// the words.
+func missesTelling(sub []names.Word, n names.Name) bool {
+	for k, x := range n.Words {
+		if !distinctive(x) {
+			continue
+		}
+		held := false
+		for i := range sub {
+			held = held || answers(&sub[i], n, k) > 0
+		}
+		if !held {
+			return true
+		}
+	}
+	return false
 }
 
 // onlySlip reports that the words are those of the name in their order, one of
@@ -642,7 +720,7 @@ func answers(w *names.Word, n names.Name, k int) float64 {
 	if w.Text == x.Text {
 		return 1
 	}
-	if plainly(w, x) && farApart(w, x) {
+	if plainly(w, x) && farApart(w, x) || n.Person() && identity.IsCountryWord(w.Text) {
 		return 0
 	}
 	y := *w
@@ -711,6 +789,9 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 	if l.exact != "" && f.text[own.Start:own.End] != l.exact {
 		return false
 	}
+	if !w.Consonants && words[from].Consonants && len(w.Key) < longKey {
+		return false
+	}
 	c.acronym = l.exact != "" && strings.ToUpper(l.exact) == l.exact
 	switch {
 	case l.name.Person():
@@ -729,8 +810,16 @@ func (f *finder) single(run []runs.Token, words []names.Word, from int, l *liste
 		c.partial = true
 	}
 	t := words[from].Text
-	if c.same = t == w.Text || w.Consonants != words[from].Consonants; c.same || w.Consonants {
+	if w.Consonants != words[from].Consonants {
+		// Read across scripts: the consonants of one word are those of many.
+		c.partial = true
+		return len(w.Key) >= longKey
+	}
+	if c.same = t == w.Text; c.same {
 		return true
+	}
+	if w.Consonants {
+		return len(w.Key) >= longKey
 	}
 	// Hizbullah for Hezbollah, but not Boston for Bastion.
 	return len(w.Text) >= 6 && c.score >= leastSingle && names.Ordinary(t) == 0 && names.Bearers(t) == 0 && len(l.name.Extra) == 0
