@@ -62,6 +62,7 @@ func (a *app) evalCommand() *cobra.Command {
 	c.Flags().StringVar(&queries, "queries", "", "CSV with query, reference, kind")
 	c.Flags().StringVar(&negatives, "negatives", "", "CSV with a column full_name")
 	_ = c.MarkFlagRequired("queries")
+	a.addMentionEvals(add)
 	add("claims GOLD.jsonl", "Claims read in articles, against gold ones", cobra.ExactArgs(1), a.evalClaims)
 	add("cases ARTICLES.jsonl GOLD.json", "Cases built from articles, against gold ones", cobra.ExactArgs(2), a.evalCases)
 	add("measures GOLDEN.csv", "Verdicts of the register of measures", cobra.ExactArgs(1), a.evalMeasures)

@@ -1,6 +1,7 @@
 package mentions
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -30,21 +31,19 @@ func listedPeople() []party.Party {
 	}
 }
 
-// lives of other people with the name N.
-var otherLives = []string{
-	"N, a pupil of sixteen from Leeds, won the county chess final on Saturday. N said the last game was the hardest.",
-	"The striker N scored twice in the second half. N, 24, joined the club last summer.",
-	"Actor N will play the lead in the new comedy at the Lyric theatre. Tickets go on sale on Monday.",
-	"N, who has taught biology at the school for thirty years, retires in July. Parents thanked the teacher with a concert.",
-	"Our reader N of Bristol asks how to prune roses in winter.",
-	"N, 31, was fined for parking on the pavement outside the bakery, the court heard.",
-	"Dentist N has opened a second practice on Market Street.",
-	"The award for best first novel went to N. The jury praised the quiet humour of the book.",
-	"N and his sister run a small bakery by the harbour. The bread sells out by nine.",
-	"In the marathon N finished third, four minutes behind the winner.",
-	"The band's drummer, N, broke his wrist on the second day of the tour.",
-	"N has been appointed professor of botany. The university welcomed the new colleague yesterday.",
-	"Neighbours described N as a friendly pensioner who fed the swans.",
+// otherLives of people with the name N.
+func otherLives(t *testing.T) []string {
+	b, err := os.ReadFile("testdata/lives.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for l := range strings.Lines(string(b)) {
+		if l = strings.TrimSpace(l); l != "" && l[0] != '#' {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // listedLives are texts that speak of the listed bearer.
@@ -65,7 +64,7 @@ func TestNamesakes(t *testing.T) {
 	texts, undecided, found, listed := 0, 0, 0, 0
 	for _, p := range listedPeople() {
 		name := p.PrimaryName()
-		for _, life := range otherLives {
+		for _, life := range otherLives(t) {
 			text := replaceName(life, name)
 			texts++
 			for _, c := range read(ix, text).Clusters {
@@ -87,7 +86,7 @@ func TestNamesakes(t *testing.T) {
 			}
 		}
 	}
-	if texts < 100 || found < listed*9/10 {
+	if texts < 200 || found < listed*9/10 {
 		t.Errorf("%d namesake texts; of %d texts about listed people %d accepted", texts, listed, found)
 	}
 	t.Logf("%d namesake texts: 0 accepted, %d undecided; %d of %d listed accepted", texts, undecided, found, listed)

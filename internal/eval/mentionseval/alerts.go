@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,6 +51,17 @@ func Alerts(ix *mentions.Index, texts []story.Article) []Alert {
 			}
 			out = append(out, a)
 		}
+	}
+	return out
+}
+
+// Named gives texts of a corpus the IDs that verdicts call them by: the last
+// folder and the name of the file without its endings, and the line.
+func Named(texts []story.Article, file string) []story.Article {
+	name := filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".gz"), ".jsonl")
+	out := slices.Clone(texts)
+	for i := range out {
+		out[i].ID = fmt.Sprintf("%s:%d", name, i+1)
 	}
 	return out
 }

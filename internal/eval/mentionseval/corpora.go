@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/party"
@@ -54,6 +56,11 @@ func Inflected(r io.Reader) ([]party.Party, []Planted, error) {
 		return nil
 	})
 	return parties, out, err
+}
+
+// OnlyInflected leaves out forms that are base forms.
+func OnlyInflected(all []Planted) []Planted {
+	return slices.DeleteFunc(slices.Clone(all), func(p Planted) bool { return p.Kind == "base" })
 }
 
 // fullName reports a name of two words or more.
@@ -145,7 +152,10 @@ func Tagged(r io.Reader, language string, unspaced bool) ([]party.Party, []Plant
 			parties = append(parties, party.Party{ID: id, Schema: party.Person, Names: []party.Name{{Text: p.Spelling}}})
 		}
 		p.Party, p.Kind = id, "one word"
-		if len(names.Words(p.Spelling)) > 1 || unspaced {
+		switch {
+		case unspaced && utf8.RuneCountInString(p.Spelling) == 1:
+			p.Kind = "one letter" // a surname of one letter, as in Mr Li
+		case len(names.Words(p.Spelling)) > 1 || unspaced:
 			p.Kind = "full"
 		}
 		out = append(out, p)

@@ -51,6 +51,12 @@ func FactsOf(p *party.Party, stale map[uint64]bool) *Facts {
 	for _, n := range p.Notes {
 		f.call(n)
 	}
+	// Amir, Sultan or Qari that stand in the name itself are no rank.
+	for _, n := range p.Names[:min(len(p.Names), 50)] {
+		for _, w := range strings.Fields(names.Fold(n.Text)) {
+			delete(f.called, w)
+		}
+	}
 	return f
 }
 
