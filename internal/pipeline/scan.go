@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -180,7 +181,14 @@ func ScanInto(ctx context.Context, st store.Shelf, items iter.Seq[articles.Item]
 	opts.Skip = st.HasReading
 	return Scan(ctx, items, read, opts, func(s Scanned) error {
 		if s.Finding == nil {
-			if err := st.SaveArticle(ctx, s.Article, now()); err != nil {
+			err := st.SaveArticle(ctx, s.Article, now())
+			if errors.Is(err, store.ErrErased) {
+				if tell != nil {
+					tell(Scanned{Finding: &story.Finding{Severity: story.Note, File: "article", Offset: -1, Text: store.ErrErased.Error()}})
+				}
+				return nil
+			}
+			if err != nil {
 				return err
 			}
 			if !s.Known {

@@ -81,13 +81,23 @@ func New(o Options) *API {
 	a.routesOfArticles()
 	a.routesOfLists()
 	a.routesOfOperations()
-	// calendar.Window writes itself as null where it is unknown; huma cannot see that.
-	if w := c.Components.Schemas.Map()["CalendarWindow"]; w != nil {
-		w.Nullable = true
-	}
+	windows(c.Components.Schemas)
 	a.raw("GET", "/openapi.json", auth.Public, a.document, false)
 	a.raw("GET", "/events", auth.Read, a.events, true)
 	return a
+}
+
+// windows describes calendar.Window as it writes itself: with small letters,
+// and as null where it is unknown. huma sees only the fields of the type.
+func windows(schemas huma.Registry) {
+	w := schemas.Map()["CalendarWindow"]
+	if w == nil {
+		return
+	}
+	text := &huma.Schema{Type: huma.TypeString}
+	w.Nullable, w.Required = true, []string{"earliest", "latest"}
+	w.Properties = map[string]*huma.Schema{"earliest": text, "latest": text, "precision": text}
+	w.PrecomputeMessages()
 }
 
 // schemaName keeps types of the same name in different packages apart.
@@ -126,7 +136,7 @@ func writeProblem(w http.ResponseWriter, status int, text string) {
 // operation registers a typed operation with the permission it needs.
 func operation[I, O any](a *API, op huma.Operation, needs auth.Permission, f func(context.Context, *I) (*O, error)) {
 	op.Path = Prefix + op.Path
-	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError)
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError)
 	op.Extensions = map[string]any{"x-permission": needs}
 	op.SkipValidateParams = false
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {

@@ -80,7 +80,7 @@ type casesOut struct {
 
 type CaseIn struct {
 	Number  int    `path:"number" minimum:"1" maximum:"2000000000"`
-	KnownAt string `query:"known_at" maxLength:"40" doc:"a day or a moment: the case as it was known then" example:"2024-05-01"`
+	KnownAt string `query:"known_at" maxLength:"40" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.+)?)?)?$" doc:"a day or a moment: the case as it was known then" example:"2024-05-01"`
 }
 
 type caseOut struct {
@@ -190,7 +190,7 @@ func (a *API) exportCase(ctx context.Context, in *exportIn) (*fileOut, error) {
 }
 
 type recordsIn struct {
-	KnownAt string `query:"known_at" maxLength:"40" doc:"what was said until that day or moment"`
+	KnownAt string `query:"known_at" maxLength:"40" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.+)?)?)?$" doc:"what was said until that day or moment"`
 	Case    string `query:"case" maxLength:"100" doc:"only records that name the case of this id"`
 }
 

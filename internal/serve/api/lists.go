@@ -26,7 +26,7 @@ type edition struct {
 
 type editionsIn struct {
 	List    string `query:"list" maxLength:"60"`
-	KnownAt string `query:"known_at" maxLength:"40"`
+	KnownAt string `query:"known_at" maxLength:"40" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.+)?)?)?$"`
 }
 
 type editionsOut struct {
@@ -37,8 +37,8 @@ type editionsOut struct {
 
 type changesIn struct {
 	List string `path:"list" maxLength:"60"`
-	From string `query:"from" required:"true" maxLength:"200" doc:"key of an edition"`
-	To   string `query:"to" required:"true" maxLength:"200" doc:"key of another edition"`
+	From string `query:"from" required:"true" minLength:"1" maxLength:"200" doc:"key of an edition"`
+	To   string `query:"to" required:"true" minLength:"1" maxLength:"200" doc:"key of another edition"`
 }
 
 // entry names a list entry.

@@ -48,7 +48,7 @@ type newUserIn struct {
 		Login    string `json:"login" minLength:"1" maxLength:"100"`
 		Name     string `json:"name,omitempty" maxLength:"100"`
 		Role     string `json:"role" enum:"reader,analyst,reviewer,administrator"`
-		Password string `json:"password,omitempty" maxLength:"256" doc:"none: signs in through a provider only"`
+		Password string `json:"password,omitempty" minLength:"12" maxLength:"256" doc:"none: signs in through a provider only"`
 	}
 }
 
@@ -58,7 +58,7 @@ type changeUserIn struct {
 		Name     *string `json:"name,omitempty" maxLength:"100"`
 		Role     *string `json:"role,omitempty" enum:"reader,analyst,reviewer,administrator"`
 		Disabled *bool   `json:"disabled,omitempty"`
-		Password *string `json:"password,omitempty" maxLength:"256"`
+		Password *string `json:"password,omitempty" minLength:"12" maxLength:"256"`
 	}
 }
 

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Habits", testHabits},
 		{"FindCases", testFindCases},
 		{"SearchArticles", testSearchArticles},
+		{"Erase", testErase},
 		{"Decisions", testDecisions},
 		{"Subjects", testSubjects},
 		{"SubjectRuns", testSubjectRuns},

@@ -19,7 +19,7 @@ var _ store.Search = (*DB)(nil)
 
 // wording holds the statements of an engine's full text.
 type wording struct {
-	fileArticle, fileCase, unfileCase string
+	fileArticle, unfileArticle, fileCase, unfileCase string
 	// found is a condition on a row called a; %s is the parameter.
 	article, names, quotes string
 	// ask writes words, each a prefix or not, in the engine's language.
@@ -34,24 +34,26 @@ type word struct {
 
 var wordings = map[string]wording{
 	"sqlite": {
-		fileArticle: `INSERT OR REPLACE INTO article_words (rowid, title, text) VALUES ($1,$2,$3)`,
-		fileCase:    `INSERT OR REPLACE INTO case_words (rowid, names, quotes) VALUES ($1,$2,$3)`,
-		unfileCase:  `DELETE FROM case_words WHERE rowid = $1`,
-		article:     `SELECT rowid FROM article_words WHERE article_words MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3`,
-		names:       `number IN (SELECT rowid FROM case_words WHERE case_words MATCH 'names : (' || %s || ')')`,
-		quotes:      `number IN (SELECT rowid FROM case_words WHERE case_words MATCH %s)`,
-		ask:         askFTS5,
+		fileArticle:   `INSERT OR REPLACE INTO article_words (rowid, title, text) VALUES ($1,$2,$3)`,
+		fileCase:      `INSERT OR REPLACE INTO case_words (rowid, names, quotes) VALUES ($1,$2,$3)`,
+		unfileArticle: `DELETE FROM article_words WHERE rowid = $1`,
+		unfileCase:    `DELETE FROM case_words WHERE rowid = $1`,
+		article:       `SELECT rowid FROM article_words WHERE article_words MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3`,
+		names:         `number IN (SELECT rowid FROM case_words WHERE case_words MATCH 'names : (' || %s || ')')`,
+		quotes:        `number IN (SELECT rowid FROM case_words WHERE case_words MATCH %s)`,
+		ask:           askFTS5,
 	},
 	"postgres": {
 		fileArticle: `INSERT INTO article_words (number, words) VALUES ($1, to_tsvector('simple', left($2, 10000) || ' ' || left($3, 500000)))
 			ON CONFLICT (number) DO UPDATE SET words = excluded.words`,
 		fileCase: `INSERT INTO case_words (number, names, quotes) VALUES ($1, to_tsvector('simple', left($2, 100000)), to_tsvector('simple', left($3, 500000)))
 			ON CONFLICT (number) DO UPDATE SET names = excluded.names, quotes = excluded.quotes`,
-		unfileCase: `DELETE FROM case_words WHERE number = $1`,
-		article:    `SELECT number FROM article_words WHERE words @@ to_tsquery('simple', $1) AND number < $2 ORDER BY number DESC LIMIT $3`,
-		names:      `number IN (SELECT number FROM case_words WHERE names @@ to_tsquery('simple', %s))`,
-		quotes:     `number IN (SELECT number FROM case_words WHERE names || quotes @@ to_tsquery('simple', %s))`,
-		ask:        askTSQuery,
+		unfileArticle: `DELETE FROM article_words WHERE number = $1`,
+		unfileCase:    `DELETE FROM case_words WHERE number = $1`,
+		article:       `SELECT number FROM article_words WHERE words @@ to_tsquery('simple', $1) AND number < $2 ORDER BY number DESC LIMIT $3`,
+		names:         `number IN (SELECT number FROM case_words WHERE names @@ to_tsquery('simple', %s))`,
+		quotes:        `number IN (SELECT number FROM case_words WHERE names || quotes @@ to_tsquery('simple', %s))`,
+		ask:           askTSQuery,
 	},
 }
 

@@ -26,6 +26,9 @@ func notFound(err error) error {
 // SaveArticle implements store.Shelf.
 func (db *DB) SaveArticle(ctx context.Context, a story.Article, known time.Time) error {
 	err := db.inTx(ctx, func(tx *sql.Tx) error {
+		if err := db.refuseErased(ctx, tx, a); err != nil {
+			return err
+		}
 		for _, c := range a.Captures {
 			if err := db.saveCapture(ctx, tx, a.ID, c); err != nil {
 				return err
