@@ -122,7 +122,7 @@ func readBank(t testing.TB, file string) (lines []string, wants map[string][]wan
 // TestBank reads the sentences of testdata: how many give the claim that they
 // tell of, how many give something else beside, and that what tells of nothing
 // gives nothing. bank.txt was fitted; the
-// others were written afterwards, found 0.68 and FIXME at first, and were then
+// others were written afterwards, found 0.68 and 0.86 at first, and were then
 // worked on as well.
 func TestBank(t *testing.T) {
 	for file, least := range map[string]float64{"bank.txt": 0.85, "news.txt": 0.85, "answers.txt": 0.85} {
