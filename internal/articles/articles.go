@@ -108,6 +108,14 @@ const sniffLen = 4096
 
 func (s *stream) run(r io.Reader) {
 	raw := bufio.NewReaderSize(r, 64<<10)
+	// Lines asked for by name are read as they come: looking further ahead would
+	// keep whoever writes one and waits for the answer waiting.
+	if s.opts.Format == JSONL {
+		if first, _ := raw.Peek(1); len(first) == 1 && first[0] == '{' {
+			s.lines(raw)
+			return
+		}
+	}
 	if s.opts.Format == WARC || s.opts.Format == Auto && isArchive(raw) {
 		s.archive(raw)
 		return

@@ -4,14 +4,18 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/eval/claimseval"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/pipeline"
@@ -19,37 +23,45 @@ import (
 
 func (a *app) mentionsCommand() *cobra.Command {
 	var o scanOptions
-	var flush bool
+	var flush, resume bool
 	cmd := &cobra.Command{
 		Use:   "mentions PATH...",
 		Short: "Find who is named, and nothing else, at full speed; keeps nothing",
 		Long: `Finds the listed parties that texts name, in any spelling, with who they may be.
 Writes one line of JSON an article with --format jsonl, else a table. With - it
 reads JSONL from standard input and, with --flush, answers line by line, so that
-a stream processor can run it as a step.`,
+a stream processor can run it as a step. With --resume it goes on where an
+interrupted run over the same input stopped writing its output file.`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.runMentions(c.Context(), args, o, flush) },
+		RunE: func(c *cobra.Command, args []string) error { return a.runMentions(c.Context(), args, o, flush, resume) },
 	}
 	o.addInputFlags(cmd)
 	cmd.Flags().StringVar(&o.format, "format", "", "jsonl: one article a line")
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
 	cmd.Flags().BoolVar(&flush, "flush", false, "write each line at once")
+	cmd.Flags().BoolVar(&resume, "resume", false, "go on behind the last whole line of the output file")
 	return cmd
 }
 
-func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, flush bool) error {
+func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, flush, resume bool) error {
 	if o.format != "" && o.format != "jsonl" {
 		return usagef("--format: %q is not jsonl", o.format)
+	}
+	if resume && (o.format != "jsonl" || o.output == "" || o.output == "-") {
+		return usagef("--resume needs --format jsonl and --output FILE")
 	}
 	opts, err := o.articles(a)
 	if err != nil {
 		return err
 	}
+	if flush && len(paths) == 1 && paths[0] == "-" {
+		opts.Format = articles.JSONL
+	}
 	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return err
 	}
-	out, err := a.create(o.output)
+	out, done, err := a.outputOf(o.output, resume)
 	if err != nil {
 		return err
 	}
@@ -60,7 +72,7 @@ func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, fl
 	if flush {
 		workers = 1
 	}
-	err = pipeline.Name(ctx, a.open(paths, opts, b), k, workers, func(n pipeline.Named) error {
+	err = pipeline.Name(ctx, skipped(a.open(paths, opts, b), done), k, workers, func(n pipeline.Named) error {
 		b.add(1)
 		if n.Finding != nil {
 			t.finding(*n.Finding)
@@ -85,6 +97,60 @@ func (a *app) runMentions(ctx context.Context, paths []string, o scanOptions, fl
 		return err
 	}
 	return t.err()
+}
+
+// outputOf opens the output, for a resumed run behind its last whole line; done
+// is the number of lines there.
+func (a *app) outputOf(path string, resume bool) (out io.WriteCloser, done int, err error) {
+	if !resume {
+		out, err = a.create(path)
+		return out, 0, err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, 0, fmt.Errorf("output: %w", err)
+	}
+	whole := int64(0)
+	r := bufio.NewReaderSize(f, 1<<20)
+	for {
+		n, end := 0, false
+		for !end {
+			piece, err := r.ReadSlice('\n')
+			n += len(piece)
+			if end = err == nil; err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+				break
+			}
+		}
+		if !end {
+			break
+		}
+		whole += int64(n)
+		done++
+	}
+	if err = f.Truncate(whole); err == nil {
+		_, err = f.Seek(whole, io.SeekStart)
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, fmt.Errorf("output: %w", err)
+	}
+	return f, done, nil
+}
+
+// skipped leaves out the first n articles; what is said of bad ones is said
+// again.
+func skipped(items iter.Seq[articles.Item], n int) iter.Seq[articles.Item] {
+	return func(yield func(articles.Item) bool) {
+		for it := range items {
+			if it.Finding == nil && n > 0 {
+				n--
+				continue
+			}
+			if !yield(it) {
+				return
+			}
+		}
+	}
 }
 
 // clusterJSON is a bearer of a name with who he may be.

@@ -15,7 +15,7 @@ func (r *reading) families() {
 	for _, run := range r.runs {
 		for i := range run {
 			t := &run[i]
-			if len(t.Family) == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, t) || r.ix.namedWith(run, i) {
+			if len(t.Family) == 0 || t.Flags&(runs.Capital|runs.Caseless) == 0 || overlapsAny(taken, story.Span{Start: t.Start, End: t.End}) || r.ix.namedWith(run, i) {
 				continue
 			}
 			r.family(t, byParty)

@@ -1,9 +1,12 @@
 package mentions
 
 import (
+	"cmp"
 	"fmt"
 	"github.com/reportedly/reportedly/internal/mentions/identity"
 	"github.com/reportedly/reportedly/internal/mentions/runs"
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/names"
@@ -37,15 +40,15 @@ func (r *reading) follow() {
 	for _, run := range r.runs {
 		for i := range run {
 			t := &run[i]
-			if t.Flags&runs.Small != 0 && t.Flags&runs.Known == 0 || overlapsAny(taken, t) {
+			if t.Flags&runs.Small != 0 && t.Flags&runs.Known == 0 || overlapsAny(taken, story.Span{Start: t.Start, End: t.End}) {
 				continue
 			}
 			if h, ok := r.handleFor(handles, t); ok {
-				r.attach(h, run, i)
+				r.attach(taken, h, run, i)
 			} else if i+1 < len(run) && run[i+1].Start == t.End+1 && r.text[t.End] == '-' {
 				both := runs.Token{Start: t.Start, End: run[i+1].End, Flags: t.Flags, Word: r.scan.runs.Word(r.text[t.Start:run[i+1].End])}
 				if h, ok := r.handleFor(handles, &both); ok && h.given {
-					r.attach(h, append(append([]runs.Token{}, run[:i]...), both), i)
+					r.attach(taken, h, append(append([]runs.Token{}, run[:i]...), both), i)
 				}
 			}
 		}
@@ -160,6 +163,7 @@ func acronymAfter(text string, end int, words []names.Word) string {
 	return a
 }
 
+// taken are the stretches of text that are mentions already, in order.
 func (r *reading) taken() []story.Span {
 	var out []story.Span
 	for _, b := range r.bearers {
@@ -167,12 +171,16 @@ func (r *reading) taken() []story.Span {
 			out = append(out, p.span)
 		}
 	}
+	slices.SortFunc(out, func(a, b story.Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	return out
 }
 
-func overlapsAny(spans []story.Span, t *runs.Token) bool {
-	for _, s := range spans {
-		if s.Start < t.End && t.Start < s.End {
+// overlapsAny reports a stretch that overlaps one of those in order. Few of them
+// overlap each other, so that looking at the ones about the place is enough.
+func overlapsAny(spans []story.Span, s story.Span) bool {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].End > s.Start })
+	for ; i < len(spans) && spans[i].Start < s.End; i++ {
+		if spans[i].Overlaps(s) {
 			return true
 		}
 	}
@@ -226,7 +234,7 @@ func namedBefore(h handle, pos int) int {
 
 // attach makes the word a mention unless its neighbours make it somebody
 // else's name.
-func (r *reading) attach(h handle, run []runs.Token, i int) {
+func (r *reading) attach(taken []story.Span, h handle, run []runs.Token, i int) {
 	start, form, reach := run[i].Start, Surname, h.why+" of "+quoted(r.nameOf(h.bearer))
 	if h.raw != "" {
 		form = Acronym
@@ -254,10 +262,8 @@ func (r *reading) attach(h handle, run []runs.Token, i int) {
 	}
 	end := run[i].End
 	span := story.Span{Start: r.backOver(start), End: end}
-	for _, p := range h.bearer.places {
-		if p.span.Overlaps(span) {
-			return
-		}
+	if n := len(h.bearer.places); overlapsAny(taken, span) || n > 0 && h.bearer.places[n-1].span.Overlaps(span) {
+		return
 	}
 	h.bearer.places = append(h.bearer.places, place{span: span, form: form, reach: reach, score: 0.9 * h.bearer.best().score})
 }
