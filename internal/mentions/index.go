@@ -139,9 +139,13 @@ func (ix *Index) learn(w *runs.Word) {
 func (ix *Index) alone(w *runs.Word) {
 	ids := ix.singles.Find(w.Key)
 	if w.Looks&runs.Caseless != 0 {
-		w.Single = ids
 		if w.Kept != 0 && w.Kept != w.Key {
-			w.Single = append(append([]uint32(nil), ids...), ix.singles.Find(w.Kept)...)
+			ids = append(append([]uint32(nil), ids...), ix.singles.Find(w.Kept)...)
+		}
+		for _, id := range ids {
+			if ix.unvoicedSole(w, ix.at(id)) {
+				w.Single = append(w.Single, id)
+			}
 		}
 		return
 	}
@@ -150,6 +154,19 @@ func (ix *Index) alone(w *runs.Word) {
 			w.Single = append(w.Single, id)
 		}
 	}
+}
+
+// unvoicedSole is soleLike for words of scripts without capitals: the letters
+// must agree, or many consonants where scripts differ.
+func (ix *Index) unvoicedSole(w *runs.Word, l *listed) bool {
+	f, x := w.Folded(), l.name.Words[len(l.name.Words)-1]
+	if !f.Consonants {
+		return names.WordLikeness(*f, x) >= leastSingle
+	}
+	if x.Consonants {
+		return f.Text == x.Text || len(f.Text) > 4 && runs.OneSlip(f.Text, x.Text)
+	}
+	return len(x.Key) >= longKey
 }
 
 // soleLike reports that a word may stand for a name of one word. Ordinary words
@@ -185,7 +202,7 @@ func (ix *Index) families(w *runs.Word) {
 	for _, id := range ids {
 		l := ix.at(id)
 		x := l.name.Words[l.family]
-		if names.WordLikeness(*f, x) < familyLike || l.silent && !f.Consonants || names.Bearers(x.Text) > rareBearers {
+		if f.Consonants && (x.Consonants && f.Text != x.Text || !x.Consonants && len(x.Key) < longKey) || names.WordLikeness(*f, x) < familyLike || l.silent && !f.Consonants || names.Bearers(x.Text) > rareBearers {
 			continue
 		}
 		if !l.name.Person() && (x.Text != f.Text || names.Bearers(x.Text) > 0) {

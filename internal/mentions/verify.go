@@ -234,6 +234,10 @@ func (f *finder) verifyAll(run []runs.Token) {
 	}
 }
 
+// fewConsonants of two words together are looked up only if they are spelt as
+// listed.
+const fewConsonants = 6
+
 // fewBear is the number of names that may share a part of a body's name where
 // the part still stands for one of them.
 const fewBear = 4
@@ -241,6 +245,10 @@ const fewBear = 4
 // pair collects the names that hold two words of a run, if enough of the name
 // stands there.
 func (f *finder) pair(run []runs.Token, a, b *runs.Token) {
+	// Two words of two consonants each are like those of many names.
+	if a.Flags&b.Flags&runs.Caseless != 0 && a.Kept != 0 && b.Kept != 0 && a.Consonants()+b.Consonants() < fewConsonants && !f.ix.lex.Spelt(a.Word) && !f.ix.lex.Spelt(b.Word) {
+		return
+	}
 	f.both(run, a, b, runs.Both(a.Key, b.Key))
 	if a.Kept == 0 && b.Kept == 0 {
 		return

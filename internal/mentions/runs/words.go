@@ -316,6 +316,13 @@ func (s *Scanner) tryCased(w *Word, letters []byte) bool {
 	return true
 }
 
+// spelt reports that two words of one script without vowels are the same, or
+// nearly if they are longer.
+func spelt(a, b string) bool { return a == b || len(a) > 3 && len(b) > 3 && OneSlip(a, b) }
+
+// Consonants is how many consonants the sound of the word has.
+func (w *Word) Consonants() int { return len(w.sounds.Key) }
+
 // farApart spares comparing words of one sound whose lengths differ so much
 // that they cannot be alike.
 func farApart(text string, x *names.Word) bool {
@@ -387,6 +394,7 @@ func (s *Scanner) tryCaseless(w *Word, piece string, consonants bool) bool {
 	if len(s.buf) > 5 && string(s.buf[:3]) == "abd" || string(s.buf) == "allh" {
 		s.buf = append(s.buf[:0], Stem(string(s.buf))...)
 	}
+	folded := string(s.buf)
 	w.Key, w.Kept = s.sound(s.buf), 0
 	if consonants {
 		w.Kept = w.Key
@@ -399,10 +407,17 @@ func (s *Scanner) tryCaseless(w *Word, piece string, consonants bool) bool {
 	}
 	w.alike = w.alike[:0]
 	for _, key := range []uint64{w.Key, w.Kept} {
-		if key != 0 && s.lex.Known.Has(key) {
-			w.alike = append(w.alike, s.lex.Vocab.Find(key)...)
+		if key == 0 || !s.lex.Known.Has(key) {
+			continue
+		}
+		for _, id := range s.lex.Vocab.Find(key) {
+			// In one script the letters must agree, not the consonants alone.
+			if x := &s.lex.Words[id]; !consonants || !x.Consonants || spelt(folded, x.Text) {
+				w.alike = append(w.alike, id)
+			}
 		}
 	}
+	w.sounds = names.Word{Text: folded, Key: string(s.keyBuf)}
 	if len(w.alike) == 0 {
 		return false
 	}
