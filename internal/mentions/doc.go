@@ -8,14 +8,16 @@
 //
 // Find, in order:
 //
-//  1. Scan (scan.go): one pass over the bytes cuts runs of words that may be
+//  1. Scan (runs): one pass over the bytes cuts runs of words that may be
 //     names: capitals, words of scripts without capitals, and the particles
-//     between them. Each word of a run gives the hash of its sound.
-//  2. Two words of a run whose hashes stand together in a listed name, or one
-//     that is a listed name by itself, give candidates (table.go). A text that
-//     names nobody ends here.
+//     between them. A spelling is learnt once: its sound, the names it may be.
+//  2. Two words of a run whose sounds stand together in a listed name, or one
+//     that is a listed name by itself, give candidates, if the spellings are
+//     like enough and the run holds enough of the name; so do words one slip of
+//     the pen away. A text that names nobody ends here.
 //  3. Verify (verify.go): each candidate is compared with the words of the run
 //     in full (names.Compare); overlapping candidates are rivals of one span.
+//     What a run gave is remembered.
 //  4. Cluster (cluster.go): spans that may be the same party are one bearer.
 //  5. Follow (follow.go): surnames, titles with surnames, short forms, roles
 //     and pronouns of a bearer named in full are mentions of him.

@@ -234,9 +234,9 @@ func (f *finder) verifyAll(run []runs.Token) {
 	}
 }
 
-// fewConsonants of two words together are looked up only if they are spelt as
-// listed.
-const fewConsonants = 6
+// Fewer consonants of two words together are looked up only if both words are
+// spelt as in listed names.
+const fewConsonants = thickKey
 
 // fewBear is the number of names that may share a part of a body's name where
 // the part still stands for one of them.
@@ -246,7 +246,7 @@ const fewBear = 4
 // stands there.
 func (f *finder) pair(run []runs.Token, a, b *runs.Token) {
 	// Two words of two consonants each are like those of many names.
-	if a.Flags&b.Flags&runs.Caseless != 0 && a.Kept != 0 && b.Kept != 0 && a.Consonants()+b.Consonants() < fewConsonants && !f.ix.lex.Spelt(a.Word) && !f.ix.lex.Spelt(b.Word) {
+	if a.Flags&b.Flags&runs.Caseless != 0 && a.Kept != 0 && b.Kept != 0 && a.Consonants()+b.Consonants() < fewConsonants && !(f.ix.lex.Spelt(a.Word) && f.ix.lex.Spelt(b.Word)) {
 		return
 	}
 	f.both(run, a, b, runs.Both(a.Key, b.Key))
@@ -552,7 +552,7 @@ func unvoiced(words []names.Word, n names.Name) (ok, thin bool) {
 			letters, enough = letters+len(w.Key), max(enough, thickKey)
 		}
 	}
-	return letters >= 4 || same || enough == 0, letters < enough
+	return same || letters >= enough, letters < enough
 }
 
 // missesTelling reports a distinctive word of a listed name that is not among

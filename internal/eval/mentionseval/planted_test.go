@@ -74,7 +74,7 @@ func TestTagged(t *testing.T) {
 		file, language string
 		unspaced       bool
 		least          float64
-	}{{"anercorp-ar/train.jsonl.gz", "ar", false, 0.90}, {"arman-ner-fa/fold1-train.jsonl.gz", "fa", false, 0.95}, {"peoples-daily-ner-zh/dev.jsonl.gz", "zh", true, 0.88}} {
+	}{{"anercorp-ar/train.jsonl.gz", "ar", false, 0.87}, {"arman-ner-fa/fold1-train.jsonl.gz", "fa", false, 0.95}, {"peoples-daily-ner-zh/dev.jsonl.gz", "zh", true, 0.88}} {
 		ps, v, err := Tagged(open(t, "corpora/"+c.file), c.language, c.unspaced)
 		if err != nil {
 			t.Fatal(err)
