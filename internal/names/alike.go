@@ -24,10 +24,13 @@ const (
 	sameConsonants
 	likeConsonants
 	partedOtherwise
+	withArticle
+	firstLetters
+	otherSyllable
 )
 
 var reasonText = [...]string{"", "the same", "the same number", "an initial", "the same particle", "a particle", "words of one meaning", "the same name", "another name",
-	"the same sound", "the same family name in another romanisation", "a short form", "another spelling", "the same consonants", "like consonants", "words parted otherwise"}
+	"the same sound", "the same family name in another romanisation", "a short form", "another spelling", "the same consonants", "like consonants", "words parted otherwise", "the article is written with the word", "first letters", "other syllables"}
 
 func (r Reason) String() string { return reasonText[r] }
 
@@ -42,8 +45,10 @@ func WordLikeness(x, y Word) float64 {
 // wordLikeness compares two words and says why they are alike.
 func wordLikeness(x, y *Word) (float64, Reason) {
 	switch {
-	case x.Text == y.Text:
+	case x.Text == y.Text && (x.native == y.native || x.native == "" || y.native == ""):
 		return 1, same
+	case x.native != "" && y.native != "" && x.native != y.native:
+		return syllables(x.native, y.native), otherSyllable
 	case x.Kind == Number || y.Kind == Number:
 		if x.Kept != "" && (x.Kept == y.Kept || x.Kept == "="+y.Text) || y.Kept != "" && y.Kept == "="+x.Text {
 			return 0.98, sameNumber
@@ -74,6 +79,12 @@ func wordLikeness(x, y *Word) (float64, Reason) {
 		}
 		return min(l, 0.55), otherName
 	}
+	if x.Key != y.Key && l < 0.9 {
+		l = slip(x, y, l)
+	}
+	if x.Key == y.Key && len(x.Key) == 1 && l < 0.8 && max(len(x.Text), len(y.Text)) <= 4 && vowelEnd(x.Text) == vowelEnd(y.Text) {
+		return 0.8, sameSound // Xi, Shi
+	}
 	if x.Key == y.Key && len(x.Key) > 1 {
 		// The same consonants: another romanisation, unless the vowels of a short word differ.
 		// Ahmad and Ahmadi, Islam and Islami are two names.
@@ -89,6 +100,14 @@ func wordLikeness(x, y *Word) (float64, Reason) {
 	}
 	if l < 0.9 && nickname(x.Text, y.Text) {
 		return 0.9, shortForm
+	}
+	if l < 0.86 && (shortened(x, y) || shortened(y, x)) {
+		return 0.86, shortForm
+	}
+	if l < 0.9 {
+		if r := max(joinedArticle(x.Text, y.Text), joinedArticle(y.Text, x.Text)); r > l {
+			return r, withArticle
+		}
 	}
 	if len(x.Text) > 4 && len(y.Text) > 4 && l < alike && sound.JaroWinkler(x.Text, y.Text) > 0.92 {
 		l = alike
@@ -151,4 +170,106 @@ func openKey(dst []byte, k string) []byte {
 		dst = append(dst, c)
 	}
 	return dst
+}
+
+// slip corrects the likeness of words that do not sound the same. A slip of pen
+// or ear changes a letter or two: what differs in three or more is another
+// word, however long. Where nobody is known to bear either word, one turn of
+// its consonants is a slip too (Droukdel, Dardakil).
+func slip(x, y *Word, l float64) float64 {
+	if e := sound.Edits(x.Text, y.Text); e >= 3 {
+		l -= otherWord * float64(min(e, 5)-2)
+		if l < turned && len(x.Key) >= 4 && len(y.Key) >= 4 && sound.Edits(x.Key, y.Key) == 1 && Bearers(x.Text)+Bearers(y.Text) < 3 {
+			return turned
+		}
+	}
+	return l
+}
+
+const (
+	otherWord = 0.08 // per letter over two that a word differs in
+	turned    = 0.74
+)
+
+func vowelEnd(s string) bool {
+	switch s[len(s)-1] {
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		return true
+	}
+	return false
+}
+
+// shortened reports that long is a compound of which short is the name in
+// everyday use: Salah al-Din, Salah; Abd al-Kader, Kader.
+func shortened(long, short *Word) bool {
+	if len(long.Text) < len(short.Text)+3 || len(short.Text) < 4 {
+		return false
+	}
+	stem := Stem(long.Text)
+	if stem == long.Text {
+		return false
+	}
+	if stem == short.Text {
+		return true
+	}
+	row := variants()[stem]
+	return row != 0 && int32(row) == short.row
+}
+
+// joinedArticle is the likeness of words of which one has the Arabic article
+// written with it (Elkaddafi).
+func joinedArticle(joined, plain string) float64 {
+	rest := withoutArticle(joined)
+	if rest == "" || Bearers(joined) > 50 {
+		return 0
+	}
+	if rest == plain {
+		return 0.98
+	}
+	l := sound.Likeness(rest, plain)
+	if l < 0.7 {
+		return 0
+	}
+	if k := sound.Key(rest); len(k) > 2 && k == sound.Key(plain) {
+		l += (1 - l) * soundLift
+	}
+	return l - 0.02
+}
+
+// withoutArticle is the rest of a word that may begin with the Arabic article,
+// "" for others.
+func withoutArticle(w string) string {
+	if len(w) >= 7 && (w[0] == 'a' || w[0] == 'e') && w[1] == 'l' {
+		return w[2:]
+	}
+	return ""
+}
+
+// OtherTexts are further texts under which an index should hold a word: a
+// compound's stem, the word without its article.
+func (w *Word) OtherTexts() (out [2]string) {
+	if w.Consonants {
+		return out
+	}
+	if s := Stem(w.Text); s != w.Text && len(s) >= 4 {
+		out[0] = s
+	}
+	out[1] = withoutArticle(w.Text)
+	return out
+}
+
+// syllables is the likeness of two Korean words in their own script: a syllable
+// is a part of a name by itself, and another one makes another name.
+func syllables(a, b string) float64 {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return 0
+	}
+	equal := 0
+	for i := range x {
+		if x[i] == y[i] {
+			equal++
+		}
+	}
+	return 0.6 * float64(equal) / float64(len(x))
 }

@@ -1,6 +1,8 @@
 package names
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/names/sound"
@@ -37,7 +39,7 @@ type weights struct {
 
 var (
 	forPerson = weights{conflict: 2.4, missing: 0.22}
-	forBody   = weights{conflict: 2.0, missing: 0.75, form: 0.08}
+	forBody   = weights{conflict: 2.0, missing: 0.75, form: 0.28}
 )
 
 const (
@@ -46,6 +48,8 @@ const (
 	otherTurn     = 0.03
 	patronymicGap = 0.5
 	otherGiven    = 0.14
+	otherFather   = 0.4
+	otherSex      = 0.25
 	// Another number: of one fleet, family of funds or arm, yet not the same; a
 	// person decides. It is told as such, and never outweighs other words.
 	another = 0.15
@@ -60,7 +64,48 @@ const (
 func Compare(a, b Name) Score {
 	var m Matcher
 	m.Ask(a)
-	return m.Score(b.Side(nil))
+	best := m.Score(b.Side(nil))
+	if best.Value == 1 {
+		return best
+	}
+	for _, x := range append(Alternatives(a.Text), a.Text) {
+		for _, y := range append(Alternatives(b.Text), b.Text) {
+			if x == a.Text && y == b.Text {
+				continue
+			}
+			m.Ask(Parse(x, a.Schema))
+			p := Parse(y, b.Schema)
+			s := m.Score(p.Side(nil))
+			s.take(&s, "alternative", AlternativeCost, says("one of several names written as one"))
+			if s.Value > best.Value {
+				best = s
+			}
+		}
+	}
+	return best
+}
+
+// AlternativeCost is what a name loses that was cut out of a longer one.
+const AlternativeCost = 0.03
+
+var alternative = regexp.MustCompile(`(?i)\s*/\s*|\s+(?:alias|aka|a\.k\.a\.?|a/k/a|f/k/a)\s+|\s*;\s*`)
+
+// Alternatives are the names of which a name is made that gives several in one
+// ("Al-Qa'ida/Islamic Army", "X alias Y"); none for other names.
+func Alternatives(text string) []string {
+	if len(text) > 200 || !strings.ContainsAny(text, "/;") && !strings.Contains(strings.ToLower(text), " a") {
+		return nil
+	}
+	parts := alternative.Split(text, 8)
+	if len(parts) < 2 {
+		return nil
+	}
+	for _, p := range parts {
+		if len(strings.TrimSpace(p)) < 5 {
+			return nil // A/S, s/o
+		}
+	}
+	return parts
 }
 
 // Score is Value with its reasons.
@@ -83,6 +128,70 @@ func formOf(n Name) string {
 		}
 	}
 	return ""
+}
+
+// Evidence of one comparison, for learning and measuring.
+type Evidence struct {
+	Value, Paired, Conflict, Missing, Doubt, Known, Worst                        float64
+	Matched, Initials, WordsA, WordsB                                            int
+	Father, Order, Number, Form, Partial, Joined, Person, Equal, Vowelless, Same bool
+}
+
+// Evidence of the names compared last.
+func (m *Matcher) Evidence(b Side) Evidence {
+	var e Evidence
+	if v, done := m.align(b); done {
+		e.Value, e.Equal = v, v == 1
+		for _, w := range m.a.Words {
+			e.Paired += w.Weight
+		}
+		e.Person = m.a.person() && b.person()
+		return e
+	}
+	var s Score
+	e.Value = m.total(&s)
+	person := m.a.person() && b.person()
+	e.Person = person
+	e.Worst = 1
+	for _, p := range m.out {
+		e.Paired += p.weight
+		d := p.weight * (1 - trust(p.like))
+		e.Doubt += d
+		x, y := m.a.Words[p.a], m.b.Words[p.b]
+		if p.na+p.nb == 2 && d > 0 && p.why == otherSpelling || p.why == sameSound {
+			k := min(Bearers(x.Text), Bearers(y.Text))
+			if k > 20 {
+				e.Known += d
+			}
+		}
+		if x.Consonants || y.Consonants {
+			e.Vowelless = true
+		}
+		if x.Kind == Initial || y.Kind == Initial {
+			e.Initials++
+		} else if x.Kind != Particle {
+			e.Matched += int(max(p.na, p.nb))
+			e.Worst = min(e.Worst, p.like)
+		}
+	}
+	ra, rb := left(m.a.Words, m.usedA), left(m.b.Words, m.usedB)
+	e.Conflict, e.Missing = min(ra, rb), max(ra, rb)-min(ra, rb)
+	e.WordsA, e.WordsB = m.a.plain(), m.b.plain()
+	e.Father = person && (fatherOnly(&m.a, m.usedA, &m.b, m.usedB) || fatherOnly(&m.b, m.usedB, &m.a, m.usedA))
+	e.Order = m.otherOrder()
+	for _, p := range s.Parts {
+		switch p.Feature {
+		case "number":
+			e.Number = true
+		case "legal form":
+			e.Form = true
+		case "partial":
+			e.Partial = true
+		case "joined":
+			e.Joined = true
+		}
+	}
+	return e
 }
 
 // total adds up what the pairs say; told, if not nil, is given the reasons.
@@ -137,10 +246,20 @@ func (m *Matcher) total(told *Score) float64 {
 			out.take(told, "common", min(common, common*(enough-paired)/0.5), says("all shared words are common"))
 		}
 		if fatherOnly(a, m.usedA, b, m.usedB) || fatherOnly(b, m.usedB, a, m.usedA) {
-			out.take(told, "given name", otherGiven, says("the bearer's own given name is missing"))
+			by := otherGiven
+			if a.Words[a.Given].row|b.Words[b.Given].row == 0 && !a.sons() && !b.sons() {
+				by = otherGiven / 3 // a middle name in use, where fathers' names do not follow
+			}
+			out.take(told, "given name", by, says("the bearer's own given name is missing"))
 		}
-		if m.otherOrder() {
+		switch {
+		case m.otherFather():
+			out.take(told, "father", otherFather, says("father and son change places"))
+		case m.otherOrder():
 			out.take(told, "order", otherTurn, says("the words stand in another order"))
+		}
+		if m.otherSex() {
+			out.take(told, "sex", otherSex, says("one form of the name is a woman's, the other a man's"))
 		}
 	}
 	if matched < 2 && max(len(a.Words), len(b.Words)) > 1 && a.plain()+b.plain() > 2 && a.person() && out.Value > Partial {
@@ -234,6 +353,71 @@ func givenAt(n Name) int {
 // stand and with what follows a comma put first.
 func (m *Matcher) otherOrder() bool {
 	return m.crossed(false) && ((m.a.Given == 0 && m.b.Given == 0) || m.crossed(true))
+}
+
+// son reports a particle that stands before a father's name.
+func son(w *Word) bool {
+	switch w.Text {
+	case "bin", "ben", "ibn", "bint", "ould", "oglu", "ogly", "binti", "bte":
+		return true
+	}
+	return false
+}
+
+func (s *Side) sons() bool { return slices.ContainsFunc(s.Words, son) }
+
+// otherFather reports Salman bin Muhammad against Muhammad bin Salman: the word
+// behind "bin" on each side answers one that stands before it on the other.
+func (m *Matcher) otherFather() bool {
+	behind := func(s *Side, i int8) bool { return i > 0 && son(s.Words[i-1]) }
+	here, there := false, false
+	for _, p := range m.out {
+		a, b := behind(&m.a, p.a), behind(&m.b, p.b)
+		here = here || a && !b && p.b+1 < int8(len(m.b.Words)) && son(m.b.Words[p.b+1])
+		there = there || b && !a && p.a+1 < int8(len(m.a.Words)) && son(m.a.Words[p.a+1])
+	}
+	return here && there
+}
+
+// otherSex reports a given and a family name that both change from a woman's
+// form to a man's, as Slavic names do: Olga Baranova, Oleg Baranov.
+func (m *Matcher) otherSex() bool {
+	family, given := 0, 0
+	for _, p := range m.out {
+		x, y := m.a.Words[p.a].Text, m.b.Words[p.b].Text
+		if p.na+p.nb != 2 || x == y || m.a.Words[p.a].Kind == Patronymic {
+			continue
+		}
+		d := womanly(x) - womanly(y)
+		switch {
+		case d != 0:
+			family += d
+		case x[len(x)-1] == 'a' && !vowelEnd(y):
+			given++
+		case y[len(y)-1] == 'a' && !vowelEnd(x):
+			given--
+		}
+	}
+	return family*given > 0
+}
+
+// womanly is 1 for a woman's form of a Slavic family name, -1 for a man's, 0
+// for others.
+func womanly(w string) int {
+	if len(w) < 5 {
+		return 0
+	}
+	for _, e := range [...]string{"ova", "eva", "skaya", "skaia", "ina"} {
+		if strings.HasSuffix(w, e) {
+			return 1
+		}
+	}
+	for _, e := range [...]string{"ov", "ev", "off", "eff", "skiy", "sky", "skij", "ski", "in"} {
+		if strings.HasSuffix(w, e) {
+			return -1
+		}
+	}
+	return 0
 }
 
 func (m *Matcher) crossed(turn bool) bool {

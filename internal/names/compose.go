@@ -100,6 +100,14 @@ func cutFaith(s string) (string, bool) {
 			}
 		}
 	}
+	// Salahidin, Nouridine: only where the rest is a given name.
+	for _, end := range []string{"din", "deen"} {
+		if rest, ok := strings.CutSuffix(t, end); ok && len(rest) >= 4 {
+			if rest = strings.TrimRight(rest, "aeiou"); variants()[rest] != 0 {
+				return rest, true
+			}
+		}
+	}
 	return "", false
 }
 

@@ -54,9 +54,38 @@ func Bearers(w string) int { return int(personCounts()[w]) }
 func Ordinary(w string) int { return int(wordCounts()[w]) }
 
 // rarity of a word in names of persons, about 0.45 (John) to 1.1 (never seen).
-func rarity(w string) float64 {
-	return 1.1 - 0.17*math.Log10(1+float64(Bearers(w)))
+func rarity(w string) float64 { return rare(Bearers(w)) }
+
+func rare(n int) float64 { return 1.1 - 0.17*math.Log10(1+float64(n)) }
+
+// nameRarity is rarity of the name that a word spells. All spellings of a given name count together, and a compound is as common as
+// what it is made of: Mamadou and Mohd are as common as Muhammad, Abdrahman as
+// Rahman.
+func nameRarity(w string) float64 {
+	n := Bearers(w)
+	if row := variants()[w]; row != 0 {
+		n = max(n, rowBearers()[row])
+	}
+	if stem := Stem(w); stem != w {
+		n = max(n, Bearers(stem))
+		if row := variants()[stem]; row != 0 {
+			n = max(n, rowBearers()[row])
+		}
+	}
+	return rare(n)
 }
+
+// rowBearers is how many bear any of the spellings of a row of variants.tsv.
+var rowBearers = sync.OnceValue(func() []int {
+	out := []int{0}
+	for w, row := range variants() {
+		for len(out) <= row {
+			out = append(out, 0)
+		}
+		out[row] += Bearers(w)
+	}
+	return out
+})
 
 // distinction of a word in names of organisations: ordinary words say little,
 // words of no dictionary much.

@@ -154,11 +154,20 @@ func (m *Matcher) align(b Side) (value float64, done bool) {
 	switch {
 	case len(m.a.Words) == 0 || len(b.Words) == 0:
 		return 0, true
-	case m.a.Fold == b.Fold && len(m.a.Words) == len(b.Words) && (m.a.Form == b.Form || m.a.Form == "" || b.Form == ""):
+	case m.a.Fold == b.Fold && len(m.a.Words) == len(b.Words) && (m.a.Form == b.Form || m.a.Form == "" || b.Form == "") && sameNative(m.a.Words, b.Words):
 		return 1, true
 	}
 	m.pair()
 	return 0, false
+}
+
+func sameNative(a, b []*Word) bool {
+	for i, x := range a {
+		if y := b[i]; x.native != "" && y.native != "" && x.native != y.native {
+			return false
+		}
+	}
+	return true
 }
 
 // pair finds which words answer each other, the likest and weightiest first.
@@ -186,6 +195,10 @@ func (m *Matcher) pair() {
 	if len(m.a.Words) != len(m.b.Words) || len(m.a.Words) > 2 {
 		m.joins(m.a.Words, m.b.Words, false)
 		m.joins(m.b.Words, m.a.Words, true)
+	}
+	if bodies {
+		m.acronyms(m.a.Words, m.b.Words, false)
+		m.acronyms(m.b.Words, m.a.Words, true)
 	}
 	for i := range m.all {
 		p := &m.all[i]
@@ -228,6 +241,59 @@ func abs(i int) int {
 	return i
 }
 
+// sameHead reports words that begin with one sound.
+func sameHead(x, y *Word) bool {
+	return sound.Near(x.Text[0], y.Text[0]) || x.Key != "" && y.Key != "" && x.Key[0] == y.Key[0]
+}
+
+// acronyms pairs three or more neighbours of a body's name with the word that
+// their first letters make.
+func (m *Matcher) acronyms(long, short []*Word, turned bool) {
+	if len(long) < 3 {
+		return
+	}
+	for j, w := range short {
+		n := len(w.Text)
+		if n < 3 || n > 7 || w.Kind != Plain || Ordinary(w.Text) > 5 {
+			continue
+		}
+		for i := range long {
+			if used := initials(long[i:], w.Text); used >= 3 {
+				weight := w.Weight
+				for _, x := range long[i : i+used] {
+					weight += x.Weight
+				}
+				p := pairing{like: 0.88, weight: weight / 2, a: int8(i), b: int8(j), na: int8(used), nb: 1, why: firstLetters}
+				if turned {
+					p.a, p.b, p.na, p.nb = p.b, p.a, p.nb, p.na
+				}
+				m.all = append(m.all, p)
+				break
+			}
+		}
+	}
+}
+
+// initials is how many of the words make the acronym, particles among them
+// passed over; 0 if they do not.
+func initials(ws []*Word, acronym string) int {
+	k := 0
+	for i, w := range ws {
+		switch {
+		case w.Text == "":
+			return 0
+		case w.Text[0] == acronym[k]:
+			if k++; k == len(acronym) {
+				return i + 1
+			}
+		case i > 0 && (w.Kind == Particle || len(w.Text) <= 3):
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
 // joins pairs two neighbours of one name with one word of the other.
 func (m *Matcher) joins(two, one []*Word, turned bool) {
 	for i := 0; i+1 < len(two); i++ {
@@ -237,13 +303,19 @@ func (m *Matcher) joins(two, one []*Word, turned bool) {
 		}
 		n := len(x.Text) + len(y.Text)
 		for j, w := range one {
-			if len(w.Text) < 5 || abs(n-len(w.Text)) > 3 || !sound.Near(w.Text[0], x.Text[0]) {
+			if len(w.Text) < 5 || abs(n-len(w.Text)) > 3 || !sameHead(x, w) {
 				continue
 			}
 			text := x.Text + y.Text
 			l := sound.Likeness(text, w.Text)
-			if l < 0.85 || l < 0.93 && sound.Key(text) != w.Key {
+			switch {
+			case l < 0.55:
 				continue
+			case l < 0.93:
+				if k := sound.Key(text); len(k) < 3 || k != w.Key {
+					continue
+				}
+				l += (1 - l) * soundLift
 			}
 			p := pairing{like: l - 0.01, weight: (x.Weight + y.Weight + w.Weight) / 2, a: int8(i), b: int8(j), na: 2, nb: 1, why: partedOtherwise}
 			if turned {

@@ -153,7 +153,7 @@ func openInitials(ws []Word) []Word {
 }
 
 func (n *Name) body(ws []Word) {
-	ws = markForms(ws)
+	ws = countingWords(markForms(ws))
 	for i, w := range ws {
 		if w.Kind != Form {
 			w.Kind = KindOf(w.Text)
@@ -191,6 +191,32 @@ func (n *Name) body(ws []Word) {
 			n.Words[i].Weight = 1
 		}
 	}
+}
+
+var tens = map[string]string{"twenty": "2", "thirty": "3", "forty": "4", "fourty": "4", "fifty": "5", "sixty": "6", "seventy": "7", "eighty": "8", "ninety": "9"}
+
+// countingWords writes forty, forty-four and forty 4 as a number.
+func countingWords(ws []Word) []Word {
+	out := ws[:0:0]
+	for i := 0; i < len(ws); i++ {
+		w := ws[i]
+		if t, ok := tens[w.Text]; ok {
+			unit := "0"
+			if i+1 < len(ws) {
+				u := ws[i+1].Text
+				if v, named := numerals[u]; named && len(u) > 2 {
+					u = v
+				}
+				if len(u) == 1 && u[0] >= '1' && u[0] <= '9' {
+					unit, w.End = u, ws[i+1].End
+					i++
+				}
+			}
+			w.Text, w.Key, w.Kept = t+unit, t+unit, ""
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 // numerals are numbers written in letters, so that Brigade Four meets Brigade 4.

@@ -21,6 +21,7 @@ type Word struct {
 	dotted     bool    // one letter before a dot
 	row        int32   // of variants.tsv, set by Parse
 	letters    sound.Letters
+	native     string // Korean syllables
 }
 
 // Row tells words of variants.tsv that are spellings of one given name: they
@@ -40,6 +41,9 @@ func WordAt(text string, start, end int) Word { return wordOf(text[start:end], s
 
 // Compose joins the Arabic compounds among words (Abd al-Rahman, Nur al-Din).
 func Compose(ws []Word) []Word { return compose(ws) }
+
+// Native is a Korean word in its own script, "" for others.
+func (w *Word) Native() string { return w.native }
 
 // Words cuts a name into words. It never fails; text without letters gives
 // none.
@@ -124,8 +128,11 @@ func appendWord(out []Word, s string, start, end int) []Word {
 			if fam := len(piece) / utf8.RuneLen(first); fam > 3 {
 				n *= 2
 			}
-			out = append(out, word(f, start, start+n))
-			return append(out, word(g, start+n, end))
+			family, given := word(f, start, start+n), word(g, start+n, end)
+			if translit.Hangul(first) {
+				family.native, given.native = piece[:n], piece[n:]
+			}
+			return append(out, family, given)
 		}
 	}
 	w := wordOf(piece, start, end)

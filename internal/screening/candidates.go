@@ -146,7 +146,7 @@ func (ix *Index) candidates(sc *scratch, m *names.Matcher, a *names.Name, only f
 // first.
 func (ix *Index) nearWords(sc *scratch, m *names.Matcher, a *names.Name, i int) {
 	w := &a.Words[i]
-	k := lexeme{w.Text, w.Kept, w.Kind, w.Consonants, float32(w.Weight)}
+	k := lexemeOf(w)
 	if known, ok := ix.recalled.get(k); ok {
 		sc.near[i] = append(sc.near[i], known...)
 		for _, n := range known[:min(len(known), 64)] {

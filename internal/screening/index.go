@@ -57,6 +57,8 @@ const (
 	// doubled: without vowels, of a party that is listed with vowels too. A
 	// query with vowels is compared with those alone.
 	doubled
+	// cut out of a name that gives several in one.
+	cut
 )
 
 // schemas as which names are read.
@@ -104,9 +106,14 @@ func (ix *Index) side(l *listed, refs []*names.Word) names.Side {
 // lexeme is what makes a word of the vocabulary another one.
 type lexeme struct {
 	text, kept string
+	native     string
 	kind       names.Kind
 	consonants bool
 	weight     float32
+}
+
+func lexemeOf(w *names.Word) lexeme {
+	return lexeme{w.Text, w.Kept, w.Native(), w.Kind, w.Consonants, float32(w.Weight)}
 }
 
 type builder struct {
@@ -134,6 +141,13 @@ func (b *builder) party(i int32, p *party.Party) {
 		}
 		l := b.name(&parsed[k])
 		l.party, l.text = i, int32(k)
+		for _, text := range names.Alternatives(n.Text) {
+			if a := names.Parse(text, schema); !a.Empty() {
+				alt := b.name(&a)
+				alt.party, alt.text, alt.flags = i, int32(k), cut
+				ix.names = append(ix.names, alt)
+			}
+		}
 		if n.Quality == party.Weak {
 			l.flags |= weak
 		}
@@ -169,14 +183,14 @@ func (b *builder) name(n *names.Name) listed {
 
 // word is the number of a word in the vocabulary.
 func (b *builder) word(w *names.Word) int32 {
-	k := lexeme{w.Text, w.Kept, w.Kind, w.Consonants, float32(w.Weight)}
+	k := lexemeOf(w)
 	if id, ok := b.lexicon[k]; ok {
 		return id
 	}
 	c := *w
 	c.Start, c.End = 0, 0
 	c.Text, c.Key, c.Kept = strings.Clone(w.Text), strings.Clone(w.Key), strings.Clone(w.Kept)
-	k.text, k.kept = c.Text, c.Kept
+	k = lexemeOf(&c)
 	id := int32(len(b.ix.words))
 	b.ix.words = append(b.ix.words, c)
 	b.lexicon[k] = id

@@ -88,6 +88,17 @@ func (ix *Index) Find(q Query) []Hit {
 	return hits
 }
 
+// cost is what a score loses where the list's own name is a doubtful one.
+func (l *listed) cost(score float64) float64 {
+	switch {
+	case l.flags&cut != 0:
+		return names.AlternativeCost
+	case l.flags&weak != 0 && score < 1:
+		return weakAlias
+	}
+	return 0
+}
+
 // explain writes the reasons of a hit.
 func (ix *Index) explain(q *Query, sc *scratch, f found) Hit {
 	h := Hit{Party: ix.parties[f.party]}
@@ -95,9 +106,13 @@ func (ix *Index) explain(q *Query, sc *scratch, f found) Hit {
 		l := &ix.names[f.name]
 		s := sc.asked[f.reading].Score(ix.side(l, sc.refs))
 		h.Matched, h.NameScore, h.Parts = ix.matched(l), s.Value, s.Parts
-		if l.flags&weak != 0 && s.Value < 1 {
-			h.NameScore -= weakAlias
-			h.Parts = append(h.Parts, names.Part{Feature: "weak alias", Weight: -weakAlias, Text: "the list itself calls this name weak"})
+		if by := min(l.cost(s.Value), s.Value); by > 0 {
+			h.NameScore -= by
+			why := "the list itself calls this name weak"
+			if l.flags&cut != 0 {
+				why = "one of several names written as one"
+			}
+			h.Parts = append(h.Parts, names.Part{Feature: "weak alias", Weight: -by, Text: why})
 		}
 	}
 	if f.number {
@@ -154,9 +169,7 @@ func (ix *Index) byName(q *Query, sc *scratch) {
 				continue
 			}
 			v := m.Value(ix.side(l, sc.refs))
-			if l.flags&weak != 0 && v < 1 {
-				v -= weakAlias
-			}
+			v = max(v-l.cost(v), 0)
 			sc.found = append(sc.found, found{party: l.party, name: c.name, reading: int8(r), nameScore: v})
 		}
 	}

@@ -146,6 +146,12 @@ func keysOf(w *names.Word, f func(uint32)) {
 	for _, k := range sound.Alternatives(w.Text) {
 		f(hash(bySound, k))
 	}
+	for _, t := range w.OtherTexts() {
+		if t != "" {
+			f(hash(byText, t))
+			f(hash(bySound, sound.Key(t)))
+		}
+	}
 	frames(w.Key, f)
 	if n := len(w.Text); n >= slipFrom && n <= slipTo && w.Kind != names.Number {
 		f(hash(bySlip, w.Text))

@@ -98,6 +98,9 @@ func classAt[T ~string | ~[]byte](w T, i int, head bool) (class string, n int) {
 		}
 		return "KS", 1
 	case 'h':
+		if head && at(1) == 's' && vowel(at(2)) { // Hsi, Xi
+			return "X", 2
+		}
 		return "H", 1
 	case 'n':
 		if at(1) == 'g' && !vowel(at(2)) {

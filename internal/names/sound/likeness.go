@@ -78,6 +78,37 @@ func Distance[T ~string | ~[]byte](a, b T) int {
 	return int(prev[len(b)])
 }
 
+// Edits is the number of letters that differ (optimal string alignment: a
+// letter more, less, other, or two neighbours turned).
+func Edits(a, b string) int {
+	if len(a) > longest {
+		a = a[:longest]
+	}
+	if len(b) > longest {
+		b = b[:longest]
+	}
+	var rows [3][longest + 1]uint8
+	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		prev[j] = uint8(j)
+	}
+	for i := range len(a) {
+		cur[0] = uint8(i + 1)
+		for j := range len(b) {
+			if a[i] == b[j] {
+				cur[j+1] = prev[j]
+			} else {
+				cur[j+1] = 1 + min(prev[j], prev[j+1], cur[j])
+			}
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				cur[j+1] = min(cur[j+1], prev2[j-1]+1)
+			}
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return int(prev[len(b)])
+}
+
 // costs[a][b] is substitute(a, b).
 var costs = func() *[256][256]uint8 {
 	t := new([256][256]uint8)
