@@ -130,74 +130,69 @@ func formOf(n Name) string {
 	return ""
 }
 
-// Evidence of one comparison, for learning and measuring.
+// Evidence is what a comparison found, in figures: what a model of how likely
+// two names are one party's learns from. Weights are sums of Word.Rare.
 type Evidence struct {
-	Value, Paired, Conflict, Missing, Doubt, Known, Worst                        float64
-	Matched, Initials, WordsA, WordsB                                            int
-	Father, Order, Number, Form, Partial, Joined, Person, Equal, Vowelless, Same bool
+	Value    float64 // the score
+	Paired   float64 // weight of the words that answer each other
+	Doubt    float64 // how much of it is doubted, because the words differ
+	Conflict float64 // weight left over on both sides
+	Missing  float64 // weight left over on one side
+	Worst    float64 // the least likeness of paired words, 1 = all the same
+	Matched  int     // full words paired
+	Initials int
+	Equal    bool // the same after folding
+	Father   bool // the bearer's own given name is missing
+	Order    bool
+	Person   bool
 }
 
-// Evidence of the names compared last.
-func (m *Matcher) Evidence(b Side) Evidence {
-	var e Evidence
-	if v, done := m.align(b); done {
-		e.Value, e.Equal = v, v == 1
-		for _, w := range m.a.Words {
-			e.Paired += w.Weight
-		}
-		e.Person = m.a.person() && b.person()
-		return e
-	}
-	var s Score
-	e.Value = m.total(&s)
-	person := m.a.person() && b.person()
-	e.Person = person
-	e.Worst = 1
-	for _, p := range m.out {
-		e.Paired += p.weight
-		d := p.weight * (1 - trust(p.like))
-		e.Doubt += d
+// Evidence of the comparison made last.
+func (m *Matcher) Evidence() Evidence { return m.evidence }
+
+// gather fills the evidence from the pairs.
+func (m *Matcher) gather() {
+	e := Evidence{Person: m.a.person() && m.b.person(), Worst: 1}
+	for i := range m.out {
+		p := &m.out[i]
+		w := (rareOf(m.a.Words[p.a:p.a+p.na]) + rareOf(m.b.Words[p.b:p.b+p.nb])) / 2
 		x, y := m.a.Words[p.a], m.b.Words[p.b]
-		if p.na+p.nb == 2 && d > 0 && p.why == otherSpelling || p.why == sameSound {
-			k := min(Bearers(x.Text), Bearers(y.Text))
-			if k > 20 {
-				e.Known += d
-			}
-		}
-		if x.Consonants || y.Consonants {
-			e.Vowelless = true
-		}
-		if x.Kind == Initial || y.Kind == Initial {
+		e.Paired += w
+		e.Doubt += w * (1 - trust(p.like))
+		switch {
+		case x.Kind == Initial || y.Kind == Initial:
 			e.Initials++
-		} else if x.Kind != Particle {
+		case x.Kind != Particle:
 			e.Matched += int(max(p.na, p.nb))
 			e.Worst = min(e.Worst, p.like)
 		}
 	}
-	ra, rb := left(m.a.Words, m.usedA), left(m.b.Words, m.usedB)
+	ra, rb := leftRare(m.a.Words, m.usedA), leftRare(m.b.Words, m.usedB)
 	e.Conflict, e.Missing = min(ra, rb), max(ra, rb)-min(ra, rb)
-	e.WordsA, e.WordsB = m.a.plain(), m.b.plain()
-	e.Father = person && (fatherOnly(&m.a, m.usedA, &m.b, m.usedB) || fatherOnly(&m.b, m.usedB, &m.a, m.usedA))
-	e.Order = m.otherOrder()
-	for _, p := range s.Parts {
-		switch p.Feature {
-		case "number":
-			e.Number = true
-		case "legal form":
-			e.Form = true
-		case "partial":
-			e.Partial = true
-		case "joined":
-			e.Joined = true
+	m.evidence = e
+}
+
+func rareOf(ws []*Word) (sum float64) {
+	for _, w := range ws {
+		sum += w.Rare
+	}
+	return sum
+}
+
+func leftRare(ws []*Word, used uint64) (sum float64) {
+	for i, w := range ws {
+		if used&mask(i, 1) == 0 {
+			sum += w.Rare
 		}
 	}
-	return e
+	return sum
 }
 
 // total adds up what the pairs say; told, if not nil, is given the reasons.
 func (m *Matcher) total(told *Score) float64 {
+	m.gather()
 	a, b := &m.a, &m.b
-	person := a.person() && b.person()
+	person := m.evidence.Person
 	w := forBody
 	if person {
 		w = forPerson
@@ -246,6 +241,7 @@ func (m *Matcher) total(told *Score) float64 {
 			out.take(told, "common", min(common, common*(enough-paired)/0.5), says("all shared words are common"))
 		}
 		if fatherOnly(a, m.usedA, b, m.usedB) || fatherOnly(b, m.usedB, a, m.usedA) {
+			m.evidence.Father = true
 			by := otherGiven
 			if a.Words[a.Given].row|b.Words[b.Given].row == 0 && !a.sons() && !b.sons() {
 				by = otherGiven / 3 // a middle name in use, where fathers' names do not follow
@@ -256,6 +252,7 @@ func (m *Matcher) total(told *Score) float64 {
 		case m.otherFather():
 			out.take(told, "father", otherFather, says("father and son change places"))
 		case m.otherOrder():
+			m.evidence.Order = true
 			out.take(told, "order", otherTurn, says("the words stand in another order"))
 		}
 		if m.otherSex() {
@@ -272,6 +269,7 @@ func (m *Matcher) total(told *Score) float64 {
 	if told != nil {
 		*told = out
 	}
+	m.evidence.Value = out.Value
 	return out.Value
 }
 

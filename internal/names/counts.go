@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/reportedly/reportedly/internal/names/sound"
 )
 
 //go:embed persons.tsv.zst
@@ -74,6 +76,22 @@ func nameRarity(w string) float64 {
 	}
 	return rare(n)
 }
+
+// consonantRarity is nameRarity of a word without vowels: that of the most
+// common given name with these consonants.
+func consonantRarity(w *Word) float64 {
+	return rare(max(frameBearers()[w.Key], frameBearers()[w.Kept]))
+}
+
+// frameBearers is how many bear the given names of one consonant frame.
+var frameBearers = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
+	for w, row := range variants() {
+		k := sound.Key(w)
+		out[k] = max(out[k], rowBearers()[row])
+	}
+	return out
+})
 
 // rowBearers is how many bear any of the spellings of a row of variants.tsv.
 var rowBearers = sync.OnceValue(func() []int {

@@ -73,20 +73,20 @@ type pairing struct {
 // Matcher compares one name with many. It is made for reuse and not safe for
 // use by several goroutines at once.
 type Matcher struct {
-	a, b    Side
-	bufA    []*Word
-	bufB    []*Word
-	nameA   Name
-	nameB   Name
-	all     []pairing
-	out     []pairing
-	usedA   uint64
-	usedB   uint64
-	memo    [memoSize]memoSlot
-	stamp   uint32
-	foldA   []byte
-	foldB   []byte
-	joining []byte
+	a, b     Side
+	bufA     []*Word
+	bufB     []*Word
+	nameA    Name
+	nameB    Name
+	all      []pairing
+	out      []pairing
+	usedA    uint64
+	usedB    uint64
+	memo     [memoSize]memoSlot
+	stamp    uint32
+	foldA    []byte
+	foldB    []byte
+	evidence Evidence
 }
 
 const memoSize = 1 << 11
@@ -111,6 +111,9 @@ func (m *Matcher) Ask(a Name) {
 		m.stamp = 1
 	}
 }
+
+// Asked are the words of the name asked.
+func (m *Matcher) Asked() []*Word { return m.a.Words }
 
 // Alike is how like word i of the name asked is to a word of the vocabulary,
 // and why.
@@ -151,10 +154,12 @@ func (m *Matcher) Value(b Side) float64 {
 // align pairs the words; done is true where the answer is plain already.
 func (m *Matcher) align(b Side) (value float64, done bool) {
 	m.b = b
+	m.evidence = Evidence{Person: m.a.person() && b.person(), Worst: 1}
 	switch {
 	case len(m.a.Words) == 0 || len(b.Words) == 0:
 		return 0, true
 	case m.a.Fold == b.Fold && len(m.a.Words) == len(b.Words) && (m.a.Form == b.Form || m.a.Form == "" || b.Form == "") && sameNative(m.a.Words, b.Words):
+		m.evidence.Value, m.evidence.Equal, m.evidence.Paired, m.evidence.Matched = 1, true, rareOf(m.a.Words), m.a.plain()
 		return 1, true
 	}
 	m.pair()

@@ -37,7 +37,15 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 		n.body(ws)
 	}
 	for i := range n.Words {
-		n.Words[i].prepare()
+		w := &n.Words[i]
+		w.prepare()
+		switch w.Rare = w.Weight; {
+		case w.Kind != Plain || schema != party.Person || w.Text == "abu" || w.Text == "umm":
+		case w.Consonants:
+			w.Rare = consonantRarity(w)
+		default:
+			w.Rare = nameRarity(w.Text)
+		}
 	}
 	return n
 }

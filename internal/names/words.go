@@ -17,6 +17,7 @@ type Word struct {
 	Kept       string // the key with half-vowels kept, where the script leaves them open
 	Kind       Kind
 	Weight     float64 // what the word says, set by Parse
+	Rare       float64 // what the name it spells says, all its spellings taken together; set by Parse
 	Consonants bool    // read from a script without short vowels
 	dotted     bool    // one letter before a dot
 	row        int32   // of variants.tsv, set by Parse

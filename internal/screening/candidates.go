@@ -62,6 +62,8 @@ type scratch struct {
 	touched []uint32
 	out     []candidate
 	found   []found
+	open    []found
+	ids     []int32
 	only    func(name int32) bool // nil = all names
 }
 

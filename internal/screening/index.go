@@ -110,10 +110,11 @@ type lexeme struct {
 	kind       names.Kind
 	consonants bool
 	weight     float32
+	rare       float32
 }
 
 func lexemeOf(w *names.Word) lexeme {
-	return lexeme{w.Text, w.Kept, w.Native(), w.Kind, w.Consonants, float32(w.Weight)}
+	return lexeme{w.Text, w.Kept, w.Native(), w.Kind, w.Consonants, float32(w.Weight), float32(w.Rare)}
 }
 
 type builder struct {

@@ -50,6 +50,8 @@ type found struct {
 	party, name int32 // name -1 = by number alone
 	reading     int8
 	number      bool
+	conflict    bool // words left over on both sides
+	whole       bool // words of its other names count too
 	nameScore   float64
 	score       float64
 }
@@ -103,17 +105,7 @@ func (l *listed) cost(score float64) float64 {
 func (ix *Index) explain(q *Query, sc *scratch, f found) Hit {
 	h := Hit{Party: ix.parties[f.party]}
 	if f.name >= 0 {
-		l := &ix.names[f.name]
-		s := sc.asked[f.reading].Score(ix.side(l, sc.refs))
-		h.Matched, h.NameScore, h.Parts = ix.matched(l), s.Value, s.Parts
-		if by := min(l.cost(s.Value), s.Value); by > 0 {
-			h.NameScore -= by
-			why := "the list itself calls this name weak"
-			if l.flags&cut != 0 {
-				why = "one of several names written as one"
-			}
-			h.Parts = append(h.Parts, names.Part{Feature: "weak alias", Weight: -by, Text: why})
-		}
+		ix.explainName(sc, f, &h)
 	}
 	if f.number {
 		h.Parts = append(h.Parts, names.Part{Feature: "number", Weight: 1 - h.NameScore, Text: "the same number " + q.Number})
@@ -121,6 +113,39 @@ func (ix *Index) explain(q *Query, sc *scratch, f found) Hit {
 	}
 	h.Score = weigh(q, &h.Party, h.NameScore, &h.Parts)
 	return h
+}
+
+func (ix *Index) explainName(sc *scratch, f found, h *Hit) {
+	l := &ix.names[f.name]
+	m := &sc.asked[f.reading]
+	side := ix.side(l, sc.refs)
+	if f.whole {
+		side, _ = ix.extended(sc, m, l)
+	}
+	s := m.Score(side)
+	h.Matched, h.NameScore, h.Parts = ix.matched(l), s.Value, s.Parts
+	e := m.Evidence()
+	if v := likely(&e); v != h.NameScore {
+		why := "few people bear a name like this"
+		if v < h.NameScore {
+			why = "many people bear a name like this"
+		}
+		h.Parts = append(h.Parts, names.Part{Feature: "bearers", Weight: v - h.NameScore, Text: why})
+		h.NameScore = v
+	}
+	if f.whole {
+		by := h.NameScore * wholeParty
+		h.Parts = append(h.Parts, names.Part{Feature: "several names", Weight: -by, Text: "some words stand only in other names of the same entry"})
+		h.NameScore -= by
+	}
+	if by := min(l.cost(h.NameScore), h.NameScore); by > 0 {
+		h.NameScore -= by
+		why := "the list itself calls this name weak"
+		if l.flags&cut != 0 {
+			why = "one of several names written as one"
+		}
+		h.Parts = append(h.Parts, names.Part{Feature: "weak alias", Weight: -by, Text: why})
+	}
 }
 
 // bestOfParties keeps the best name of each party.
@@ -159,19 +184,29 @@ func (ix *Index) byName(q *Query, sc *scratch) {
 	if len(q.Name) > longestAsk {
 		q.Name = q.Name[:longestAsk]
 	}
-	for r, a := range readings(q) {
+	asked := readings(q)
+	for r, a := range asked {
 		m := &sc.asked[r]
 		m.Ask(a)
 		voiceless := consonantal(&a)
+		from := len(sc.found)
 		for _, c := range ix.candidates(sc, m, &a, q.Only) {
 			l := &ix.names[c.name]
-			if other(q.Schema, ix.parties[l.party].Schema) || l.flags&doubled != 0 && !voiceless {
+			switch {
+			case other(q.Schema, ix.parties[l.party].Schema), l.flags&doubled != 0 && !voiceless:
 				continue
+			case len(asked) > 1 && (schemas[l.schema] == party.Person) != a.Person():
+				continue // the other reading is for these
 			}
-			v := m.Value(ix.side(l, sc.refs))
-			v = max(v-l.cost(v), 0)
-			sc.found = append(sc.found, found{party: l.party, name: c.name, reading: int8(r), nameScore: v})
+			f := found{party: l.party, name: c.name, reading: int8(r)}
+			m.Value(ix.side(l, sc.refs))
+			e := m.Evidence()
+			f.nameScore = likely(&e)
+			f.nameScore -= min(l.cost(f.nameScore), f.nameScore)
+			f.conflict = e.Conflict > 0.3 && e.Matched > 0
+			sc.found = append(sc.found, f)
 		}
+		ix.byWholeParties(sc, m, from)
 	}
 }
 

@@ -1,0 +1,322 @@
+// Command screenmodel learns how likely a listed person is meant by a name,
+// from what a comparison of names finds. See README.md.
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"math"
+	"os"
+	"path/filepath"
+
+	"github.com/reportedly/reportedly/internal/eval/screeningeval"
+	"github.com/reportedly/reportedly/internal/lists"
+	"github.com/reportedly/reportedly/internal/lists/snapshot"
+	"github.com/reportedly/reportedly/internal/names"
+	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/screening"
+)
+
+const (
+	unList   = "un/un_consolidated_2026-02-27.xml.gz"
+	ofacList = "us_ofac/sdn_2024-05-03.csv.gz"
+	// Made names: the first devNames are those that the tests ask, of which every
+	// second serves for scaling here; learning uses the others.
+	devNames, allNames = 4000, 40000
+	ridge              = 3.0 // of standardised weights
+	negativeWeight     = 1.0
+	// strangerShare weighs the made names against the queries where scores are
+	// scaled: as if every second name asked were that of a listed person.
+	strangerShare = 0.1
+)
+
+// row is one comparison: figures, and whether one party is meant.
+type row struct {
+	x      []float64
+	right  bool
+	weight float64
+}
+
+func main() {
+	shared := flag.String("shared", "../shared", "folder with the source data")
+	out := flag.String("o", "internal/screening/persons.tsv", "file to write")
+	flag.Parse()
+	if err := run(*shared, *out); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(shared, out string) error {
+	un, err := load(filepath.Join(shared, "data/lists", unList))
+	if err != nil {
+		return err
+	}
+	ofac, err := load(filepath.Join(shared, "data/lists", ofacList))
+	if err != nil {
+		return err
+	}
+	made, err := madeNames(shared)
+	if err != nil {
+		return err
+	}
+	unIndex, ofacIndex := screening.New(un), screening.New(ofac)
+	rows := append(aliases(ofac), neighbours(ofacIndex, ofac)...)
+	rows = append(rows, strangers(unIndex, made[devNames:])...)
+	rows = append(rows, strangers(ofacIndex, made[devNames:devNames+8000])...)
+	label, _ := screening.Features(names.Evidence{})
+	w := learn(rows)
+	scaling, err := devRows(shared, unIndex, made[:devNames])
+	if err != nil {
+		return err
+	}
+	slope, shift := scale(scaling, w)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# Weights, in log-odds, of the model of persons' names. Made by: go run ./data/screenmodel\n")
+	fmt.Fprintf(&b, "# %d comparisons, scaled on %d of the development rows by z' = %.3f z %+.3f. Version 1.\n", len(rows), len(scaling), slope, shift)
+	for i, l := range label {
+		v := w[i] * slope
+		if i == 0 {
+			v += shift
+		}
+		fmt.Fprintf(&b, "%s\t%.4f\n", l, v)
+	}
+	return os.WriteFile(out, b.Bytes(), 0o644)
+}
+
+func load(path string) ([]party.Party, error) {
+	l, _, err := lists.Load(context.Background(), []snapshot.Input{snapshot.Path(path)}, lists.Options{})
+	if err != nil {
+		return nil, err
+	}
+	var out []party.Party
+	for _, s := range l {
+		out = append(out, s.Parties...)
+	}
+	return out, nil
+}
+
+func madeNames(shared string) ([]string, error) {
+	dir := filepath.Join(shared, "data/names/ordinary")
+	fore, err := os.ReadFile(filepath.Join(dir, "common-forenames-by-country.csv"))
+	if err != nil {
+		return nil, err
+	}
+	sur, err := os.ReadFile(filepath.Join(dir, "common-surnames-by-country.csv"))
+	if err != nil {
+		return nil, err
+	}
+	return screeningeval.Negatives(bytes.NewReader(fore), bytes.NewReader(sur), allNames)
+}
+
+// add appends a comparison if the model speaks about such.
+func add(rows []row, a, b string, right bool, weight float64) []row {
+	var m names.Matcher
+	m.Ask(names.Parse(a, party.Person))
+	n := names.Parse(b, party.Person)
+	m.Value(n.Side(nil))
+	if e := m.Evidence(); screening.Modelled(e) {
+		_, x := screening.Features(e)
+		rows = append(rows, row{x, right, weight})
+	}
+	return rows
+}
+
+// aliases pairs the names that a list gives to one person.
+func aliases(ps []party.Party) (rows []row) {
+	for _, p := range ps {
+		if p.Schema != party.Person {
+			continue
+		}
+		for i := 1; i < min(len(p.Names), 8); i++ {
+			rows = add(rows, p.Names[i].Text, p.Names[0].Text, true, 1)
+		}
+	}
+	return rows
+}
+
+// neighbours pairs every third person with the likest of the others.
+func neighbours(ix *screening.Index, ps []party.Party) (rows []row) {
+	for i, p := range ps {
+		if p.Schema != party.Person || i%3 != 0 {
+			continue
+		}
+		name := p.Names[i%len(p.Names)].Text
+		for _, h := range ix.Find(screening.Query{Name: name, Schema: party.Person, Limit: 6, Floor: 1e-9}) {
+			if h.Party.ID != p.ID {
+				rows = add(rows, name, h.Matched, false, negativeWeight)
+			}
+		}
+	}
+	return rows
+}
+
+// strangers pairs made names with the likest listed ones.
+func strangers(ix *screening.Index, made []string) (rows []row) {
+	for _, n := range made {
+		for _, h := range ix.Find(screening.Query{Name: n, Schema: party.Person, Limit: 3, Floor: 1e-9}) {
+			rows = add(rows, n, h.Matched, false, 1)
+		}
+	}
+	return rows
+}
+
+// devRows are every second query and made name of the development data, with
+// the likest listed name of each.
+func devRows(shared string, ix *screening.Index, made []string) (rows []row, err error) {
+	f, err := os.Open(filepath.Join(shared, "data/names_bench/queries_dev.csv"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	qs, err := screeningeval.Read(f, "query", "reference")
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < len(qs); i += 2 {
+		for _, h := range ix.Find(screening.Query{Name: qs[i][0], Schema: party.Person, Limit: 1, Floor: 1e-9}) {
+			rows = add(rows, qs[i][0], h.Matched, h.Party.ID == "un:"+qs[i][1], 1)
+		}
+	}
+	for i := 0; i < len(made); i += 2 {
+		for _, h := range ix.Find(screening.Query{Name: made[i], Schema: party.Person, Limit: 1, Floor: 1e-9}) {
+			rows = add(rows, made[i], h.Matched, false, strangerShare)
+		}
+	}
+	return rows, nil
+}
+
+// learn fits a logistic regression with a ridge on standardised figures.
+func learn(rows []row) []float64 {
+	n := len(rows[0].x)
+	mean, dev := make([]float64, n), make([]float64, n)
+	for _, r := range rows {
+		for i, x := range r.x {
+			mean[i] += x / float64(len(rows))
+		}
+	}
+	for _, r := range rows {
+		for i, x := range r.x {
+			dev[i] += (x - mean[i]) * (x - mean[i]) / float64(len(rows))
+		}
+	}
+	z := make([]row, len(rows))
+	for k, r := range rows {
+		z[k] = row{make([]float64, n), r.right, r.weight}
+		z[k].x[0] = 1
+		for i := 1; i < n; i++ {
+			if dev[i] > 0 {
+				z[k].x[i] = (r.x[i] - mean[i]) / math.Sqrt(dev[i])
+			}
+		}
+	}
+	w := newton(z, ridge)
+	for i := 1; i < n; i++ {
+		if dev[i] > 0 {
+			w[i] /= math.Sqrt(dev[i])
+			w[0] -= w[i] * mean[i]
+		}
+	}
+	return w
+}
+
+// scale finds slope and shift of the log-odds that fit the rows best (Platt
+// 1999).
+func scale(rows []row, w []float64) (slope, shift float64) {
+	z := make([]row, len(rows))
+	for k, r := range rows {
+		z[k] = row{[]float64{1, dot(w, r.x)}, r.right, r.weight}
+	}
+	s := newton(z, 0.01)
+	return s[1], s[0]
+}
+
+func dot(a, b []float64) (sum float64) {
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
+
+// newton maximises the likelihood of a logistic regression; the first figure
+// of each row is the bias and bears no ridge.
+func newton(rows []row, ridge float64) []float64 {
+	n := len(rows[0].x)
+	w := make([]float64, n)
+	for range 30 {
+		grad, hess := make([]float64, n), make([][]float64, n)
+		for i := range hess {
+			hess[i] = make([]float64, n)
+			if i > 0 {
+				grad[i], hess[i][i] = -ridge*w[i], ridge
+			} else {
+				hess[i][i] = 1e-6
+			}
+		}
+		for _, r := range rows {
+			p := 1 / (1 + math.Exp(-dot(w, r.x)))
+			d := -p
+			if r.right {
+				d = 1 - p
+			}
+			for i, x := range r.x {
+				grad[i] += r.weight * d * x
+				for j := range i + 1 {
+					hess[i][j] += r.weight * p * (1 - p) * x * r.x[j]
+				}
+			}
+		}
+		for i := range n {
+			for j := range i {
+				hess[j][i] = hess[i][j]
+			}
+		}
+		step := solve(hess, grad)
+		size := 0.0
+		for i := range w {
+			w[i] += step[i]
+			size += step[i] * step[i]
+		}
+		if size < 1e-12 {
+			break
+		}
+	}
+	return w
+}
+
+// solve is Gauss's elimination with pivots.
+func solve(a [][]float64, b []float64) []float64 {
+	n := len(b)
+	for i := range n {
+		p := i
+		for k := i + 1; k < n; k++ {
+			if math.Abs(a[k][i]) > math.Abs(a[p][i]) {
+				p = k
+			}
+		}
+		a[i], a[p], b[i], b[p] = a[p], a[i], b[p], b[i]
+		if a[i][i] == 0 {
+			continue
+		}
+		for k := i + 1; k < n; k++ {
+			f := a[k][i] / a[i][i]
+			for j := i; j < n; j++ {
+				a[k][j] -= f * a[i][j]
+			}
+			b[k] -= f * b[i]
+		}
+	}
+	x := make([]float64, n)
+	for i := n - 1; i >= 0; i-- {
+		x[i] = b[i]
+		for j := i + 1; j < n; j++ {
+			x[i] -= a[i][j] * x[j]
+		}
+		if a[i][i] != 0 {
+			x[i] /= a[i][i]
+		}
+	}
+	return x
+}
