@@ -27,7 +27,7 @@ const (
 	// second serves for scaling here; learning uses the others.
 	devNames, allNames = 4000, 40000
 	ridge              = 3.0 // of standardised weights
-	negativeWeight     = 1.0
+	negativeWeight     = 0.2
 	// strangerShare weighs the made names against the queries where scores are
 	// scaled: as if every second name asked were that of a listed person.
 	strangerShare = 0.1
@@ -66,8 +66,8 @@ func run(shared, out string) error {
 	rows := append(aliases(ofac), neighbours(ofacIndex, ofac)...)
 	rows = append(rows, strangers(unIndex, made[devNames:])...)
 	rows = append(rows, strangers(ofacIndex, made[devNames:devNames+8000])...)
-	label, _ := screening.Features(names.Evidence{})
-	w := learn(rows)
+	label, sign, _ := screening.Features(names.Evidence{})
+	w := learn(rows, sign)
 	scaling, err := devRows(shared, unIndex, made[:devNames])
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func add(rows []row, a, b string, right bool, weight float64) []row {
 	n := names.Parse(b, party.Person)
 	m.Value(n.Side(nil))
 	if e := m.Evidence(); screening.Modelled(e) {
-		_, x := screening.Features(e)
+		_, _, x := screening.Features(e)
 		rows = append(rows, row{x, right, weight})
 	}
 	return rows
@@ -188,8 +188,10 @@ func devRows(shared string, ix *screening.Index, made []string) (rows []row, err
 	return rows, nil
 }
 
-// learn fits a logistic regression with a ridge on standardised figures.
-func learn(rows []row) []float64 {
+// learn fits a logistic regression with a ridge on standardised figures. A
+// figure whose weight comes out with the wrong sign is left out, the worst
+// first, and the rest fitted again.
+func learn(rows []row, sign []int) []float64 {
 	n := len(rows[0].x)
 	mean, dev := make([]float64, n), make([]float64, n)
 	for _, r := range rows {
@@ -213,6 +215,21 @@ func learn(rows []row) []float64 {
 		}
 	}
 	w := newton(z, ridge)
+	for {
+		worst := 0
+		for i := 1; i < n; i++ {
+			if wrong := w[i] * float64(sign[i]); wrong < 0 && wrong < w[worst]*float64(sign[worst]) {
+				worst = i
+			}
+		}
+		if worst == 0 {
+			break
+		}
+		for k := range z {
+			z[k].x[worst] = 0
+		}
+		w = newton(z, ridge)
+	}
 	for i := 1; i < n; i++ {
 		if dev[i] > 0 {
 			w[i] /= math.Sqrt(dev[i])

@@ -16,34 +16,38 @@ import (
 //go:embed persons.tsv
 var personModel string
 
-// feature is one figure of the model of persons' names.
+// feature is one figure of the model of persons' names. What speaks for one
+// party (sign 1) never lowers the score, and what speaks against it (-1) never
+// raises it, whatever the names it was learnt from: sign 0 leaves it open.
 type feature struct {
 	name string
+	sign int
 	of   func(e *names.Evidence) float64
 }
 
-// features of a listed person's name that shares words with the name asked. Value alone says how alike two names are; the others say how much
-// that means: how rare what is shared is, and what is left over.
+// features of a listed person's name that shares words with the name asked.
+// Value alone says how alike two names are; the others say how much that means:
+// how rare what is shared is, and what is left over.
 var features = []feature{
-	{"bias", func(*names.Evidence) float64 { return 1 }},
-	{"value", func(e *names.Evidence) float64 { return e.Value }},
-	{"value log-odds", func(e *names.Evidence) float64 { v := min(max(e.Value, 0.01), 0.995); return math.Log(v / (1 - v)) }},
-	{"shared", func(e *names.Evidence) float64 { return e.Paired }},
-	{"shared to 1.4", func(e *names.Evidence) float64 { return min(e.Paired, 1.4) }},
-	{"shared to 1.8", func(e *names.Evidence) float64 { return min(e.Paired, 1.8) }},
-	{"shared to 2.2", func(e *names.Evidence) float64 { return min(e.Paired, 2.2) }},
-	{"conflict", func(e *names.Evidence) float64 { return e.Conflict }},
-	{"conflict to 0.3", func(e *names.Evidence) float64 { return min(e.Conflict, 0.3) }},
-	{"missing", func(e *names.Evidence) float64 { return e.Missing }},
-	{"missing to 0.5", func(e *names.Evidence) float64 { return min(e.Missing, 0.5) }},
-	{"doubt", func(e *names.Evidence) float64 { return e.Doubt }},
-	{"doubt a weight", func(e *names.Evidence) float64 { return e.Doubt / (e.Paired + 0.01) }},
-	{"worst word", func(e *names.Evidence) float64 { return 1 - e.Worst }},
-	{"worst word to 0.12", func(e *names.Evidence) float64 { return min(1-e.Worst, 0.12) }},
-	{"own given name missing", func(e *names.Evidence) float64 { return truth(e.Father) }},
-	{"other order", func(e *names.Evidence) float64 { return truth(e.Order) }},
-	{"one word", func(e *names.Evidence) float64 { return truth(e.Matched < 2) }},
-	{"initials", func(e *names.Evidence) float64 { return float64(e.Initials) }},
+	{"bias", 0, func(*names.Evidence) float64 { return 1 }},
+	{"value", 1, func(e *names.Evidence) float64 { return e.Value }},
+	{"value log-odds", 1, func(e *names.Evidence) float64 { v := min(max(e.Value, 0.01), 0.995); return math.Log(v / (1 - v)) }},
+	{"shared", 1, func(e *names.Evidence) float64 { return e.Paired }},
+	{"shared to 1.4", 1, func(e *names.Evidence) float64 { return min(e.Paired, 1.4) }},
+	{"shared to 1.8", 1, func(e *names.Evidence) float64 { return min(e.Paired, 1.8) }},
+	{"shared to 2.2", 1, func(e *names.Evidence) float64 { return min(e.Paired, 2.2) }},
+	{"conflict", -1, func(e *names.Evidence) float64 { return e.Conflict }},
+	{"conflict to 0.3", -1, func(e *names.Evidence) float64 { return min(e.Conflict, 0.3) }},
+	{"missing", -1, func(e *names.Evidence) float64 { return e.Missing }},
+	{"missing to 0.5", -1, func(e *names.Evidence) float64 { return min(e.Missing, 0.5) }},
+	{"doubt", -1, func(e *names.Evidence) float64 { return e.Doubt }},
+	{"doubt a weight", -1, func(e *names.Evidence) float64 { return e.Doubt / (e.Paired + 0.01) }},
+	{"worst word", -1, func(e *names.Evidence) float64 { return 1 - e.Worst }},
+	{"worst word to 0.12", -1, func(e *names.Evidence) float64 { return min(1-e.Worst, 0.12) }},
+	{"own given name missing", -1, func(e *names.Evidence) float64 { return truth(e.Father) }},
+	{"other order", -1, func(e *names.Evidence) float64 { return truth(e.Order) }},
+	{"one word", -1, func(e *names.Evidence) float64 { return truth(e.Matched < 2) }},
+	{"initials", -1, func(e *names.Evidence) float64 { return float64(e.Initials) }},
 }
 
 func truth(b bool) float64 {
@@ -53,13 +57,13 @@ func truth(b bool) float64 {
 	return 0
 }
 
-// Features are the names and figures of the model for one comparison, for
-// whoever trains it.
-func Features(e names.Evidence) (label []string, x []float64) {
+// Features are the figures of the model for one comparison, with what each is
+// called and the sign its weight may have (0 = any), for whoever trains it.
+func Features(e names.Evidence) (label []string, sign []int, x []float64) {
 	for _, f := range features {
-		label, x = append(label, f.name), append(x, f.of(&e))
+		label, sign, x = append(label, f.name), append(sign, f.sign), append(x, f.of(&e))
 	}
-	return label, x
+	return label, sign, x
 }
 
 // Modelled reports names that the model of persons speaks about: of others the
@@ -93,11 +97,7 @@ func readModel(text string) ([]float64, error) {
 	}
 	out := make([]float64, len(features))
 	for i, f := range features {
-		x, ok := at[f.name]
-		if !ok {
-			return nil, fmt.Errorf("no weight for %q", f.name)
-		}
-		out[i] = x
+		out[i] = at[f.name] // one that is not learnt yet counts nothing
 	}
 	return out, nil
 }
@@ -106,7 +106,7 @@ func readModel(text string) ([]float64, error) {
 // likeness of the names. It stays under 1, which is for equal names.
 func likely(e *names.Evidence) float64 {
 	switch {
-	case !e.Person || e.Equal:
+	case !e.Person || e.Equal || e.Value > surely:
 		return e.Value
 	case e.Value < leastModelled:
 		return e.Value * hardly
@@ -121,6 +121,10 @@ func likely(e *names.Evidence) float64 {
 	}
 	return p
 }
+
+// surely is the likeness of names that differ in nothing but how they are
+// written down, such as the family name before a comma.
+const surely = 0.9999
 
 // hardly is what is left of a likeness too small for the model.
 const hardly = 0.05

@@ -71,5 +71,5 @@ func ExampleIndex_Find() {
 		fmt.Printf("%s %.2f\n", h.Party.ID, h.Score)
 	}
 	// Output:
-	// x:1 0.98
+	// x:1 1.00
 }
