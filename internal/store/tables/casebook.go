@@ -17,6 +17,7 @@ import (
 // SaveCases implements store.Casebook.
 func (db *DB) SaveCases(ctx context.Context, run store.Run, made []cases.Case, copies []echoes.Edge, known time.Time) (store.Changes, error) {
 	var ch store.Changes
+	defer db.counted.changed()
 	err := db.inTx(ctx, func(tx *sql.Tx) error {
 		ch = store.Changes{}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (id, program, rules, lists, inputs, known_from) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`,
@@ -109,21 +110,25 @@ func (db *DB) saveCase(ctx context.Context, tx *sql.Tx, run store.Run, c cases.C
 	if err != nil {
 		return err
 	}
-	headline := ""
-	if len(c.Activity) > 0 {
-		headline = string(c.Activity[0])
-	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO cases (id, number, party, activity, status, verdict, earliest, latest, for_min, for_max, against_min, against_max, hash, run, body, known_from)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
-		c.ID, number, c.Party.ID, headline, string(c.Status), string(c.Check.Verdict), c.Window.Earliest.String(), c.Window.Latest.String(),
+		c.ID, number, c.Party.ID, headline(c), string(c.Status), string(c.Check.Verdict), c.Window.Earliest.String(), c.Window.Latest.String(),
 		c.For.Min, c.For.Max, c.Against.Min, c.Against.Max, hash, run.ID, body, stamp(known))
 	if err != nil {
 		return err
 	}
-	if err := db.fileCase(ctx, tx, number, c); err != nil {
+	if err := db.fileCase(ctx, tx, number, c, stamp(known)); err != nil {
 		return err
 	}
 	return db.saveCaseParts(ctx, tx, c, stamp(known))
+}
+
+// headline is the activity that counts and verdict are about.
+func headline(c cases.Case) string {
+	if len(c.Activity) == 0 {
+		return ""
+	}
+	return string(c.Activity[0])
 }
 
 // withoutRun leaves out what changes with every run, so that a case made again

@@ -33,13 +33,15 @@ func (db *DB) fileArticle(ctx context.Context, tx *sql.Tx, a story.Article) erro
 }
 
 // fileCase notes what an open case is found by.
-func (db *DB) fileCase(ctx context.Context, tx *sql.Tx, number int, c cases.Case) error {
-	_, err := tx.ExecContext(ctx, `UPDATE cases SET weight = $1, duty = $2, denied = $3, outcome = $4, second = $5, stale = $6 WHERE number = $7 AND known_to IS NULL`,
-		weight(c), duty(c.Check.Verdict), flag(denied(c)), c.Review.Outcome, flag(c.Review.Second), flag(c.Review.Stale), number)
-	if err != nil {
+func (db *DB) fileCase(ctx context.Context, tx *sql.Tx, number int, c cases.Case, known string) error {
+	if err := db.unfileCase(ctx, tx, number); err != nil {
 		return err
 	}
-	if err := db.unfileCase(ctx, tx, number); err != nil {
+	_, err := tx.ExecContext(ctx, `INSERT INTO case_cards (number, status, verdict, activity, duty, denied, outcome, second, stale, for_min, for_max, weight, latest, known_from)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+		number, string(c.Status), string(c.Check.Verdict), headline(c), duty(c.Check.Verdict), flag(denied(c)), c.Review.Outcome, flag(c.Review.Second), flag(c.Review.Stale),
+		c.For.Min, c.For.Max, weight(c), c.Window.Latest.String(), known)
+	if err != nil {
 		return err
 	}
 	for _, l := range linksOf(c) {
@@ -57,8 +59,10 @@ func (db *DB) fileCase(ctx context.Context, tx *sql.Tx, number int, c cases.Case
 }
 
 func (db *DB) unfileCase(ctx context.Context, tx *sql.Tx, number int) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM case_links WHERE number = $1`, number); err != nil {
-		return err
+	for _, q := range []string{`DELETE FROM case_links WHERE number = $1`, `DELETE FROM case_cards WHERE number = $1`} {
+		if _, err := tx.ExecContext(ctx, q, number); err != nil {
+			return err
+		}
 	}
 	_, err := tx.ExecContext(ctx, db.words().unfileCase, number)
 	return err
@@ -105,7 +109,7 @@ func namesOf(c cases.Case) string {
 }
 
 // filing names the form of what is filed; another form files all again.
-const filing = "filing 1"
+const filing = "filing 2"
 
 // batch is how many articles are filed in one transaction.
 const batch = 500
@@ -131,7 +135,7 @@ func (db *DB) fileAll(ctx context.Context) error {
 	}
 	err = db.inTx(ctx, func(tx *sql.Tx) error {
 		for _, c := range all {
-			if err := db.fileCase(ctx, tx, c.Number, c.Case); err != nil {
+			if err := db.fileCase(ctx, tx, c.Number, c.Case, stamp(c.KnownFrom)); err != nil {
 				return err
 			}
 		}

@@ -123,7 +123,7 @@ func (c *conditions) add(text string, arg any) {
 }
 
 func (db *DB) conditions(q store.CaseQuery) (conditions, bool) {
-	c := conditions{text: []string{"known_to IS NULL"}}
+	c := conditions{text: []string{"1 = 1"}}
 	if !q.Background {
 		c.add("status <> %s", "background")
 	}
@@ -196,19 +196,31 @@ func (db *DB) FindCases(ctx context.Context, q store.CaseQuery) ([]store.Numbere
 		return nil, 0, nil
 	}
 	where := strings.Join(cond.text, " AND ")
-	var total int
-	if err := db.read.QueryRowContext(ctx, `SELECT COUNT(*) FROM cases WHERE `+where, cond.args...).Scan(&total); err != nil {
-		return nil, 0, fmt.Errorf("store: cases: %w", err)
+	total, err := db.total(ctx, where, cond.args)
+	if err != nil {
+		return nil, 0, err
 	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = math.MaxInt32
 	}
-	// The page is chosen by the index alone; only its rows are read whole.
-	query := fmt.Sprintf(`SELECT number, known_from, body FROM cases WHERE number IN (SELECT number FROM cases WHERE %s ORDER BY %s LIMIT %d OFFSET %d) AND known_to IS NULL ORDER BY %s`,
-		where, order, limit, max(q.Offset, 0), order)
-	found, err := gather(ctx, db.read, db.scanCase, query, cond.args...)
-	return found, total, err
+	query := fmt.Sprintf(`SELECT number FROM case_cards WHERE %s ORDER BY %s LIMIT %d OFFSET %d`, where, order, limit, max(q.Offset, 0))
+	numbers, err := gather(ctx, db.read, scanOne[int], query, cond.args...)
+	if err != nil {
+		return nil, 0, err
+	}
+	var out []store.NumberedCase
+	for _, n := range numbers {
+		c, err := db.scanCase(db.read.QueryRowContext(ctx, `SELECT number, known_from, body FROM cases WHERE known_to IS NULL AND number = $1`, n))
+		if errors.Is(err, sql.ErrNoRows) { // closed just now
+			continue
+		}
+		if err != nil {
+			return nil, 0, fmt.Errorf("store: case %d: %w", n, err)
+		}
+		out = append(out, c)
+	}
+	return out, total, nil
 }
 
 func (db *DB) scanCase(row interface{ Scan(...any) error }) (n store.NumberedCase, err error) {
@@ -292,11 +304,47 @@ func (db *DB) Outlets(ctx context.Context) ([]store.Outlet, error) {
 	}, `SELECT outlet, COUNT(*) FROM articles WHERE known_to IS NULL AND outlet <> '' GROUP BY outlet ORDER BY outlet`)
 }
 
-// counted keeps counts for a moment: every page shows them.
+// counted keeps counts for a moment: every page shows them, and counting reads
+// every card.
 type counted struct {
 	mu   sync.Mutex
 	at   time.Time
 	last store.Counts
+
+	totalsAt time.Time
+	totals   map[string]int
+}
+
+// changed forgets totals after a change of this process; those of others show
+// within countedFor.
+func (c *counted) changed() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.totals = nil
+}
+
+// total counts the cases of a filter.
+func (db *DB) total(ctx context.Context, where string, args []any) (int, error) {
+	key := fmt.Sprint(where, args)
+	c := &db.counted
+	c.mu.Lock()
+	if c.totals == nil || time.Since(c.totalsAt) > countedFor {
+		c.totals, c.totalsAt = map[string]int{}, time.Now()
+	}
+	n, ok := c.totals[key]
+	c.mu.Unlock()
+	if ok {
+		return n, nil
+	}
+	if err := db.read.QueryRowContext(ctx, `SELECT COUNT(*) FROM case_cards WHERE `+where, args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("store: cases: %w", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.totals != nil {
+		c.totals[key] = n
+	}
+	return n, nil
 }
 
 const countedFor = 2 * time.Second
@@ -309,7 +357,7 @@ func (db *DB) Counts(ctx context.Context) (store.Counts, error) {
 		return db.counted.last, nil
 	}
 	var c store.Counts
-	err := db.read.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM cases WHERE known_to IS NULL), (SELECT COALESCE(MAX(number), 0) FROM article_numbers), (SELECT COUNT(DISTINCT list) FROM editions)`).
+	err := db.read.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM case_cards), (SELECT COALESCE(MAX(number), 0) FROM article_numbers), (SELECT COUNT(DISTINCT list) FROM editions)`).
 		Scan(&c.Cases, &c.Articles, &c.Lists)
 	if err != nil {
 		return c, fmt.Errorf("store: counts: %w", err)
@@ -327,10 +375,10 @@ func (db *DB) Volume(ctx context.Context) (store.Volume, error) {
 	err := db.read.QueryRowContext(ctx, `SELECT (SELECT COALESCE(MAX(number), 0) FROM article_numbers),
 		(SELECT COUNT(*) FROM readings r JOIN mentions m ON m.reading = r.id WHERE r.known_to IS NULL),
 		(SELECT COUNT(*) FROM readings r JOIN claims c ON c.reading = r.id WHERE r.known_to IS NULL),
-		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'live'),
-		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'background'),
-		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'live' AND duty = 'engaged'),
-		(SELECT COUNT(*) FROM cases WHERE known_to IS NULL AND status = 'live' AND outcome = ''),
+		(SELECT COUNT(*) FROM case_cards WHERE status = 'live'),
+		(SELECT COUNT(*) FROM case_cards WHERE status = 'background'),
+		(SELECT COUNT(*) FROM case_cards WHERE status = 'live' AND duty = 'engaged'),
+		(SELECT COUNT(*) FROM case_cards WHERE status = 'live' AND outcome = ''),
 		COALESCE((SELECT a.known_from FROM article_numbers n JOIN articles a ON a.id = n.article AND a.known_to IS NULL ORDER BY n.number DESC LIMIT 1), '')`).
 		Scan(&v.Articles, &v.Mentions, &v.Claims, &v.Live, &v.Background, &v.Engaged, &v.Undecided, &newest)
 	if err != nil {
