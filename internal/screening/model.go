@@ -74,12 +74,25 @@ func Modelled(e names.Evidence) bool {
 
 const leastModelled = 0.15
 
-var weights = sync.OnceValue(func() []float64 {
-	w, err := readModel(personModel)
+// term is a feature that the model uses.
+type term struct {
+	weight float64
+	of     func(e *names.Evidence) float64
+}
+
+// terms are the features whose weight is not nought.
+var terms = sync.OnceValue(func() []term {
+	ws, err := readModel(personModel)
 	if err != nil {
 		panic("screening: persons.tsv: " + err.Error()) // built in, checked by a test
 	}
-	return w
+	var out []term
+	for i, w := range ws {
+		if w != 0 {
+			out = append(out, term{w, features[i].of})
+		}
+	}
+	return out
 })
 
 func readModel(text string) ([]float64, error) {
@@ -112,8 +125,8 @@ func likely(e *names.Evidence) float64 {
 		return e.Value * hardly
 	}
 	z := 0.0
-	for i, w := range weights() {
-		z += w * features[i].of(e)
+	for _, t := range terms() {
+		z += t.weight * t.of(e)
 	}
 	p := min(1/(1+math.Exp(-z)), 0.999)
 	if e.Value <= names.Partial {
