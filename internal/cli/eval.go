@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -60,7 +62,7 @@ func (a *app) evalCommand() *cobra.Command {
 		return a.evalScreening(ctx, queries, negatives)
 	})
 	c.Flags().StringVar(&queries, "queries", "", "CSV with query, reference, kind")
-	c.Flags().StringVar(&negatives, "negatives", "", "CSV with a column full_name")
+	c.Flags().StringVar(&negatives, "negatives", "", "CSV with a column full_name (default: made of common names by country beside the queries)")
 	_ = c.MarkFlagRequired("queries")
 	a.addMentionEvals(add)
 	add("claims GOLD.jsonl", "Claims read in articles, against gold ones", cobra.ExactArgs(1), a.evalClaims)
@@ -147,15 +149,50 @@ func (a *app) evalScreening(ctx context.Context, queries, negatives string) (any
 		return nil, err
 	}
 	defer q.Close()
-	if negatives == "" {
-		return screeningeval.Eval(screening.New(k.Parties), q, strings.NewReader("full_name\n"))
-	}
-	n, err := openPlain(negatives)
+	n, err := openNegatives(queries, negatives)
 	if err != nil {
 		return nil, err
 	}
 	defer n.Close()
 	return screeningeval.Eval(screening.New(k.Parties), q, n)
+}
+
+// madeNegatives is how many names are made up where none are given.
+const madeNegatives = 4000
+
+// openNegatives opens the names of people who are on no list. Where no file is
+// given they are made of common names by country, which lie beside the queries
+// in the folder of evaluation data; without them nothing can be said of false
+// alerts.
+func openNegatives(queries, negatives string) (io.ReadCloser, error) {
+	if negatives != "" {
+		return openPlain(negatives)
+	}
+	for _, dir := range []string{filepath.Join(filepath.Dir(queries), "..", "names", "ordinary"), filepath.Join("..", "shared", "data", "names", "ordinary")} {
+		fore, err := openPlain(filepath.Join(dir, "common-forenames-by-country.csv"))
+		if err != nil {
+			continue
+		}
+		defer fore.Close()
+		sur, err := openPlain(filepath.Join(dir, "common-surnames-by-country.csv"))
+		if err != nil {
+			return nil, err
+		}
+		defer sur.Close()
+		made, err := screeningeval.Negatives(fore, sur, madeNegatives)
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		_ = w.Write([]string{"full_name"}) // into memory: cannot fail
+		for _, n := range made {
+			_ = w.Write([]string{n})
+		}
+		w.Flush()
+		return io.NopCloser(&b), nil
+	}
+	return nil, usagef("give --negatives, a CSV with a column full_name: no names to make some of lie beside %s", queries)
 }
 
 // evalClaims reads the gold articles from their text, as scan would.
