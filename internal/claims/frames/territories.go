@@ -17,6 +17,7 @@ type Territory struct {
 	Name    string
 	Scopes  []string // "arms", "wmd", "petroleum", "luxury", "commodities"
 	Source  string
+	Words   []string // by which a text calls it, its people or its capital
 }
 
 var territories = sync.OnceValue(func() map[string]Territory {
@@ -33,14 +34,14 @@ var territories = sync.OnceValue(func() map[string]Territory {
 
 func readTerritories(text string) (map[string]Territory, error) {
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.Comment, r.FieldsPerRecord = '\t', '#', 4
+	r.Comma, r.Comment, r.FieldsPerRecord = '\t', '#', 5
 	rows, err := r.ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("frames: territories.tsv: %w", err)
 	}
 	out := map[string]Territory{}
 	for _, row := range rows[1:] {
-		out[row[0]] = Territory{row[0], row[1], strings.Split(row[2], ";"), row[3]}
+		out[row[0]] = Territory{row[0], row[1], strings.Split(row[2], ";"), row[3], strings.Fields(row[4])}
 	}
 	return out, nil
 }
@@ -49,6 +50,16 @@ func readTerritories(text string) (map[string]Territory, error) {
 // under embargo at some time.
 func Embargoed(country, scope string) bool {
 	return slices.Contains(territories()[country].Scopes, scope)
+}
+
+// TerritoryWords gives the words of all territories.
+func TerritoryWords() []string {
+	var out []string
+	for _, t := range territories() {
+		out = append(out, t.Words...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // TerritoryOf gives the territory of a country, ok false where none was ever

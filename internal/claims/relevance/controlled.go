@@ -125,7 +125,16 @@ func lower(c byte) byte {
 	return c
 }
 
+// embargoed holds the words by which territories under embargo are called.
+var embargoed = sync.OnceValue(func() *wordSet {
+	set := &wordSet{words: map[string]bool{}}
+	for _, w := range frames.TerritoryWords() {
+		set.add(w)
+	}
+	return set
+})
+
 // Controlled reports whether an English text speaks of goods that an embargo
-// may cover. Where it does not and nobody listed is named, no claim can come
-// of it: a claim about a territory needs the goods.
-func Controlled(text string) bool { return controlled().in(text) }
+// may cover and of a territory under one. Where it does not and nobody listed
+// is named, no claim can come of it: a claim about a territory needs both.
+func Controlled(text string) bool { return embargoed().in(text) && controlled().in(text) }

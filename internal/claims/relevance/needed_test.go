@@ -20,6 +20,16 @@ func TestControlled(t *testing.T) {
 		"The minister opened the school and went home.": false,
 		"": false,
 	} {
+		if got := controlled().in(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	for text, want := range map[string]bool{
+		"The ministry shipped six tanks to the Syrians.": true,
+		"Tanks were sent to NORTH KOREA":                 true,
+		"The ministry shipped six tanks to Arvania.":     false,
+		"The minister flew to Syria.":                    false,
+	} {
 		if got := Controlled(text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}

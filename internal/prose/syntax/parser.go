@@ -175,7 +175,9 @@ func (m *Model) Reading(tags []float32) [3]int {
 	f := tags[len(u)+len(x) : len(u)+len(x)+len(m.Feats)]
 	highest := f[0]
 	for _, v := range f {
-		highest = max(highest, v)
+		if v > highest { // not max, which minds NaN and takes three times as long
+			highest = v
+		}
 	}
 	best, top := -1, never
 	for _, p := range m.pairs {
