@@ -28,6 +28,7 @@ import (
 	"github.com/reportedly/reportedly/internal/serve/yente"
 	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/reportedly/reportedly/internal/telemetry"
+	"github.com/reportedly/reportedly/internal/watch"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -98,10 +99,32 @@ func (a *app) runServe(ctx context.Context) error {
 		h.screens.Follow(ctx, screened{st: st, files: a.cfg.Lists, found: (&told{a: a}).finding}, 10*time.Second, a.logger())
 	})
 	jobs.Go(func() { h.programs.Deliver(ctx, &http.Client{}) })
+	feeds, err := a.newWatcher(ctx, st)
+	if err != nil {
+		return err
+	}
+	jobs.Go(func() { followOnceAsked(ctx, st, feeds) })
 	if err := a.printf("Reportedly serves on %s (stop with Ctrl-C)\n", s.URL()); err != nil {
 		return err
 	}
 	return s.Run(ctx)
+}
+
+// followOnceAsked follows feeds from when there are any; without lists and
+// feeds there is nothing to read with, and nothing to read.
+func followOnceAsked(ctx context.Context, st *tables.DB, w *watch.Watcher) {
+	for {
+		followed, err := st.Feeds(ctx)
+		if err == nil && len(followed) > 0 {
+			_ = w.Run(ctx) // it logs what goes wrong and ends with the context
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(10 * time.Second):
+		}
+	}
 }
 
 // house holds the parts of the service.
