@@ -46,6 +46,7 @@ func (a *app) casesCommand() *cobra.Command {
 		&cobra.Command{Use: "list", Short: "List the cases", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return a.runCasesList(c.Context(), f) }},
 		&cobra.Command{Use: "show CASE...", Short: "Show case files in full, by number or id", Args: cobra.MinimumNArgs(1), RunE: func(c *cobra.Command, args []string) error { return a.runCasesShow(c.Context(), f, args) }},
 		a.casesExportCommand(&f),
+		a.casesChangesCommand(),
 	)
 	cmd.AddCommand(a.sayCommands()...)
 	return cmd
