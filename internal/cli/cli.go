@@ -56,6 +56,7 @@ type app struct {
 	configFile string
 	db         string
 	lists      []string
+	sources    []string
 	json       bool
 	quiet      bool
 }
@@ -113,6 +114,7 @@ Start with:  reportedly demo`,
 	f := cmd.PersistentFlags()
 	f.StringVar(&a.db, "db", "", "store: a file, or postgres://user@host/name (default "+config.Default().DB+")")
 	f.StringSliceVar(&a.lists, "list", nil, "use these list files instead of the store's lists")
+	f.StringSliceVar(&a.sources, "sources", nil, "files of outlets, agencies and control groups, laid over those that ship (docs/cases.md)")
 	f.BoolVar(&a.json, "json", false, "print results as JSON")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "show no progress")
 	f.StringVar(&a.configFile, "config", "", "settings file (default "+config.File()+")")
@@ -139,6 +141,9 @@ func (a *app) configure() error {
 	}
 	if len(a.lists) > 0 {
 		c.Lists = a.lists
+	}
+	if len(a.sources) > 0 {
+		c.Sources = a.sources
 	}
 	a.cfg = c
 	return nil

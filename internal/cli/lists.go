@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -504,6 +505,9 @@ func (a *app) knowledge(ctx context.Context, known time.Time) (*pipeline.Knowled
 		if err == nil {
 			err = t.err()
 		}
+		if err == nil {
+			err = a.useSources(k)
+		}
 		return k, err
 	}
 	st, err := a.openStore(ctx)
@@ -515,7 +519,24 @@ func (a *app) knowledge(ctx context.Context, known time.Time) (*pipeline.Knowled
 	if err == nil && known.IsZero() {
 		a.keepIndex(k)
 	}
+	if err == nil {
+		err = a.useSources(k)
+	}
 	return k, err
+}
+
+// useSources lays the user's outlets and control groups over those that ship.
+func (a *app) useSources(k *pipeline.Knowledge) error {
+	for _, path := range a.cfg.Sources {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("sources: %w", err)
+		}
+		if err := k.ExtendSources(b); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return nil
 }
 
 // keepIndex keeps the index of mentions beside the store, if that is a file.

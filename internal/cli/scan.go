@@ -115,6 +115,7 @@ func (a *app) storeKnowledge(ctx context.Context, st *tables.DB) (*pipeline.Know
 	k, err := pipeline.StoredLists(ctx, st, time.Time{})
 	if err == nil {
 		a.keepIndex(k)
+		err = a.useSources(k)
 	}
 	return k, err
 }

@@ -22,6 +22,9 @@ type Config struct {
 	DB string `koanf:"db"`
 	// Lists are list files used instead of the store's.
 	Lists []string `koanf:"lists"`
+	// Sources are files of outlets, agencies and control groups laid over those
+	// that ship.
+	Sources []string `koanf:"sources"`
 	// Workers is the number of articles read side by side; 0 = one a core.
 	Workers int `koanf:"workers"`
 	// Reviewer is the name under which decisions are kept where none is given.
@@ -149,7 +152,7 @@ func Load(path string, environ []string) (Config, error) {
 		TransformFunc: func(key, value string) (string, any) {
 			key = strings.ToLower(strings.TrimPrefix(key, prefix))
 			switch key {
-			case "lists", "serve_hosts", "watch_feeds", "watch_allow":
+			case "lists", "sources", "serve_hosts", "watch_feeds", "watch_allow":
 				key = strings.Replace(strings.Replace(key, "serve_", "serve.", 1), "watch_", "watch.", 1)
 				return key, strings.Split(value, string(os.PathListSeparator))
 			case "config": // names the file itself, see cli

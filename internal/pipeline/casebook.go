@@ -42,7 +42,7 @@ func Cases(told []Told, known *Knowledge, program string, said ...review.Record)
 	if err != nil {
 		return Book{}, fmt.Errorf("cases: %w", err)
 	}
-	reg := sources.Default()
+	reg := known.Sources()
 	index := echoes.NewIndex(echoes.Options{Outlet: outletName(reg)})
 	in := cases.Input{Parties: known.Parties, Same: known.Same(), Sources: reg, Law: law, Decisions: said, Mentions: map[string]mentions.Result{}}
 	for _, t := range told {

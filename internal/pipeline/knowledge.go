@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,6 +23,7 @@ import (
 	"github.com/reportedly/reportedly/internal/lists/snapshot"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
+	"github.com/reportedly/reportedly/internal/sources"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -39,6 +41,28 @@ type Knowledge struct {
 	beside   string // file of the store that the index is kept beside, "" none
 	sameOnce sync.Once
 	same     map[string]string
+	sources  *sources.Register // nil: those that ship
+}
+
+// Sources gives the outlets, agencies and control groups that are known.
+func (k *Knowledge) Sources() *sources.Register {
+	if k.sources == nil {
+		return sources.Default()
+	}
+	return k.sources
+}
+
+// ExtendSources lays rows of a user over the register (sources.Extend). It is
+// called before the knowledge is used: the rows change how credit lines are
+// read, so they are part of the key of every reading.
+func (k *Knowledge) ExtendSources(rows []byte) error {
+	reg, err := k.Sources().Extend(bytes.NewReader(rows))
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(append([]byte(k.Key), rows...))
+	k.sources, k.Key = reg, hex.EncodeToString(sum[:8])
+	return nil
 }
 
 // ErrNoLists is returned where there is nobody to look for.

@@ -46,7 +46,7 @@ func NewReader(known *Knowledge, program string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reader: %w", err)
 	}
-	return &Reader{known: known, parser: parser, places: gaz, sources: sources.Default(), program: program}, nil
+	return &Reader{known: known, parser: parser, places: gaz, sources: known.Sources(), program: program}, nil
 }
 
 // Explain reads an article and tells, beside the claims with how each came
