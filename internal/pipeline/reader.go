@@ -70,6 +70,9 @@ func (r *Reader) Prepare(a story.Article) story.Article {
 	if a.Credit == "" {
 		a.Credit = r.credit(a.Text)
 	}
+	if a.Credit == "" {
+		a.Credit = sources.SignOff(a.Text)
+	}
 	if a.Dateline.Wire == "" {
 		head, _, _ := strings.Cut(strings.TrimLeft(a.Text, "\n "), "\n")
 		if c, ok := r.sources.DatelineWire(head); ok {

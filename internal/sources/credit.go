@@ -50,6 +50,16 @@ func (r *Register) CreditOf(line string) (Credit, bool) {
 	return Credit{}, false
 }
 
+// signOff is how agencies end a dispatch: who reported, wrote and edited it.
+// Papers print it with the dispatch; their own stories have no such line.
+var signOff = regexp.MustCompile(`(?i)\((?:additional )?reporting by [^()]{3,200};\s*(?:additional reporting|writing|editing) by [^()]{3,200}\)`)
+
+// SignOff finds the sign-off of an agency's dispatch in the end of a text, ""
+// if there is none. It tells that a story is agency copy, not whose.
+func SignOff(text string) string {
+	return signOff.FindString(text[max(0, len(text)-600):])
+}
+
 // inside finds a source that fills line[a:b], or one of the parts that a slash,
 // comma or "and" makes of it, or its beginning ("AFP Photo", "Reuters in Cairo").
 func (r *Register) inside(line string, a, b int) (Source, int, int, bool) {
