@@ -8,6 +8,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/cases/review"
+	"github.com/reportedly/reportedly/internal/report/changes"
 	"github.com/reportedly/reportedly/internal/store"
 )
 
@@ -50,11 +51,11 @@ func (a *app) runChanges(ctx context.Context, since, reviewer string) error {
 	if err != nil {
 		return err
 	}
-	var changes []caseChange
+	var found []caseChange
 	if since != "" {
-		changes, err = changesSince(ctx, st, now, since)
+		found, err = changesSince(ctx, st, now, since)
 	} else {
-		changes, err = changesFor(ctx, st, now, reviewer)
+		found, err = changesFor(ctx, st, now, reviewer)
 	}
 	if err != nil {
 		return err
@@ -63,20 +64,20 @@ func (a *app) runChanges(ctx context.Context, since, reviewer string) error {
 	for i, c := range now {
 		plain[i] = c.Case
 	}
-	effects := cases.Effects(plain)
+	effects := changes.Effects(plain)
 	if a.json {
-		return a.printJSON(map[string]any{"changes": changes, "effects": effects})
+		return a.printJSON(map[string]any{"changes": found, "effects": effects})
 	}
-	return a.printChanges(changes, effects)
+	return a.printChanges(found, effects)
 }
 
-func (a *app) printChanges(changes []caseChange, effects []cases.Effect) error {
-	if len(changes) == 0 {
+func (a *app) printChanges(found []caseChange, effects []changes.Effect) error {
+	if len(found) == 0 {
 		if err := a.printf("nothing changed\n"); err != nil {
 			return err
 		}
 	}
-	for _, c := range changes {
+	for _, c := range found {
 		if err := a.printf("case %d  %s: %s\n", c.Case, c.Kind, c.Title); err != nil {
 			return err
 		}
@@ -121,7 +122,7 @@ func changesSince(ctx context.Context, st store.Casebook, now []store.NumberedCa
 			out = append(out, caseChange{Case: c.Number, ID: c.ID, Title: c.Title, Since: at, Kind: "new"})
 			continue
 		}
-		if diff := cases.Changed(old.Case, c.Case); len(diff) > 0 {
+		if diff := changes.Changed(old.Case, c.Case); len(diff) > 0 {
 			out = append(out, caseChange{Case: c.Number, ID: c.ID, Title: c.Title, Since: at, Kind: "changed", Changes: diff})
 		}
 	}
@@ -167,7 +168,7 @@ func changesFor(ctx context.Context, st store.Store, now []store.NumberedCase, r
 		}
 		// What the person said himself is no news to him.
 		old.Review.Outcome = c.Review.Outcome
-		if diff := cases.Changed(old.Case, c.Case); len(diff) > 0 {
+		if diff := changes.Changed(old.Case, c.Case); len(diff) > 0 {
 			out = append(out, caseChange{Case: c.Number, ID: c.ID, Title: c.Title, Since: last, Kind: "changed", Changes: diff})
 		}
 	}

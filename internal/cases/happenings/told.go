@@ -269,7 +269,7 @@ func newTold(c claims.Claim, subject string, arts *Shelf) *Told {
 	if t.Doc == nil {
 		t.Doc = &story.Article{ID: c.Article}
 	}
-	if c.Rule == returnRule && c.To != nil && c.To.Country != "" {
+	if c.Rule == returnRule && (c.To != nil && c.To.Country != "" || c.Place != nil && c.Place.Country != "") {
 		t.Activity = "TRV-ENTRY" // who returned to a place has come there
 		t.Role = RoleOf(t.Activity)
 	}

@@ -1,16 +1,18 @@
-package cases
+package changes
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/reportedly/reportedly/internal/cases"
 )
 
 // Changed tells in words what differs between two states of one case, gravest
 // first: what was withdrawn, whose case it is, counts and verdict, then what was
 // added. Nothing is told of what a re-run changes without a report having
 // changed (run, coverage).
-func Changed(before, after Case) []string {
+func Changed(before, after cases.Case) []string {
 	var out []string
 	add := func(when bool, format string, args ...any) {
 		if when {
@@ -28,7 +30,7 @@ func Changed(before, after Case) []string {
 	add(before.For != after.For, "independent origins for: %s, were %s", span(after.For), span(before.For))
 	add(before.Against != after.Against, "independent origins against: %s, were %s", span(after.Against), span(before.Against))
 	for _, e := range after.Elements {
-		i := slices.IndexFunc(before.Elements, func(o Element) bool { return o.Name == e.Name })
+		i := slices.IndexFunc(before.Elements, func(o cases.Element) bool { return o.Name == e.Name })
 		switch {
 		case i < 0:
 			add(true, "new element: %s, %s", e.Name, e.Level)
@@ -39,14 +41,14 @@ func Changed(before, after Case) []string {
 	add(before.Check.Verdict != after.Check.Verdict, "measure check: %s, was %s", after.Check.Verdict, before.Check.Verdict)
 	add(before.Window.Earliest != after.Window.Earliest || before.Window.Latest != after.Window.Latest, "days: %s..%s, were %s..%s", after.Window.Earliest, after.Window.Latest, before.Window.Earliest, before.Window.Latest)
 	for _, r := range after.Replies {
-		known := slices.ContainsFunc(before.Replies, func(o Reply) bool { return o.Holder == r.Holder && o.Act == r.Act && o.Scope == r.Scope })
+		known := slices.ContainsFunc(before.Replies, func(o cases.Reply) bool { return o.Holder == r.Holder && o.Act == r.Act && o.Scope == r.Scope })
 		add(!known, "new reply: %s, %s (%s)", r.Holder, r.Act, r.Scope)
 	}
 	more, gone := differ(articleIDs(before), articleIDs(after))
 	add(len(more) > 0, "new articles: %s", strings.Join(more, ", "))
 	add(len(gone) > 0, "articles that left the case: %s", strings.Join(gone, ", "))
 	for _, f := range after.Flags {
-		known := slices.ContainsFunc(before.Flags, func(o Flag) bool { return o.Kind == f.Kind })
+		known := slices.ContainsFunc(before.Flags, func(o cases.Flag) bool { return o.Kind == f.Kind })
 		add(!known, "new pattern: %s", f.Kind)
 	}
 	add(before.Review.Outcome != after.Review.Outcome, "review: %s, was %s", orNone(after.Review.Outcome), orNone(before.Review.Outcome))
@@ -60,14 +62,14 @@ func orNone(s string) string {
 	return s
 }
 
-func span(c Count) string {
+func span(c cases.Count) string {
 	if c.Max > c.Min {
 		return fmt.Sprintf("%d (up to %d)", c.Min, c.Max)
 	}
 	return fmt.Sprint(c.Min)
 }
 
-func articleIDs(c Case) []string {
+func articleIDs(c cases.Case) []string {
 	var out []string
 	for _, a := range c.Articles {
 		out = append(out, a.ID)
@@ -103,7 +105,7 @@ type Effect struct {
 // Effects lists, for each withdrawal and correction in the cases, everything
 // that rested on it: origins, elements, the articles that carried it on, and
 // the decisions of people.
-func Effects(all []Case) []Effect {
+func Effects(all []cases.Case) []Effect {
 	var out []Effect
 	for _, c := range all {
 		for _, a := range c.Articles {
