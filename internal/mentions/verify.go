@@ -511,6 +511,7 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 const (
 	longKey        = 5
 	thickKey       = 8
+	foundKey       = 5 // enough to be found, not to decide: Adham Tabaja
 	thickWord      = 6 // letters, in one script
 	spelledLike    = 0.8
 	sameConsonants = 0.95
@@ -552,7 +553,7 @@ func unvoiced(words []names.Word, n names.Name) (ok, thin bool) {
 			letters, enough = letters+len(w.Key), max(enough, thickKey)
 		}
 	}
-	return same || letters >= enough, letters < enough
+	return same || letters >= min(enough, foundKey), letters < enough
 }
 
 // missesTelling reports a distinctive word of a listed name that is not among
