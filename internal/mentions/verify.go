@@ -138,7 +138,6 @@ func (f *finder) alone(t *runs.Token) {
 // memory keeps what runs gave: texts say the same names again and again.
 type memory struct {
 	hash  uint64
-	start int // where the run began
 	maybe bool
 	ships bool        // without a word of ships nearby
 	cands []candidate // places count from start

@@ -75,9 +75,7 @@ type pairing struct {
 type Matcher struct {
 	a, b     Side
 	bufA     []*Word
-	bufB     []*Word
 	nameA    Name
-	nameB    Name
 	all      []pairing
 	out      []pairing
 	usedA    uint64

@@ -34,9 +34,6 @@ func vocabularyKey(form string) string {
 	}, form)
 }
 
-// affixCount is how many rows of affixes a token sums.
-const affixCount = 8
-
 // affixes appends the hashed rows of the token's parts and shape. Each kind
 // has a seed of its own, so that "un-" and "-un" differ.
 func affixes(out []int, form, key string, rows int) []int {

@@ -21,7 +21,6 @@ type example struct {
 	id         *string
 	schema     *entities.Schema
 	properties map[string][]string // those that the schema has
-	err        error
 }
 
 // batch is the body of /match.

@@ -46,7 +46,7 @@ func Read(body []byte) (*Names, error) {
 	if err != nil {
 		var at *csv.ParseError
 		if errors.As(err, &at) {
-			return nil, errors.New(fmt.Sprintf("line %d of the file is no CSV: %v", at.Line, at.Err))
+			return nil, fmt.Errorf("line %d of the file is no CSV: %w", at.Line, at.Err)
 		}
 		return nil, errors.New("the file is no CSV")
 	}
