@@ -80,6 +80,7 @@ func New(o Options) *API {
 	a.routesOfCases()
 	a.routesOfArticles()
 	a.routesOfLists()
+	a.routesOfFollowing()
 	a.routesOfOperations()
 	windows(c.Components.Schemas)
 	a.raw("GET", "/openapi.json", auth.Public, a.document, false)
