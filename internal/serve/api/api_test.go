@@ -238,13 +238,13 @@ func TestTheWayOfAnArticle(t *testing.T) {
 	text, _ := json.Marshal(map[string]any{"text": full["text"]})
 	h.wants(200, auth.Analyst, "POST", Prefix+"/mentions", string(text))
 	before := len(h.records())
-	for _, f := range []string{"html", "text"} {
+	for _, f := range []string{"html", "text", "csv", "incidents", "ftm", "stix"} {
 		if w := h.ask(auth.Analyst, "GET", Prefix+"/cases/"+n+"/export?format="+f, ""); w.Code != 200 || w.Body.Len() < 500 || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: %d, %d bytes", f, w.Code, w.Body.Len())
 		}
 	}
-	if got := len(h.records()); got != before+2 {
-		t.Errorf("%d exports in the audit log, want 2", got-before)
+	if got := len(h.records()); got != before+6 {
+		t.Errorf("%d exports in the audit log, want 6", got-before)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -16,6 +17,8 @@ import (
 	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/report"
+	"github.com/reportedly/reportedly/internal/report/ftm"
+	"github.com/reportedly/reportedly/internal/report/stix"
 	"github.com/reportedly/reportedly/internal/serve/auth"
 	"github.com/reportedly/reportedly/internal/serve/guard"
 	"github.com/reportedly/reportedly/internal/store"
@@ -95,7 +98,8 @@ func (a *API) routesOfCases() {
 	operation(a, huma.Operation{OperationID: "list-cases", Method: http.MethodGet, Path: "/cases", Summary: "Cases, filtered and in pages", Tags: []string{"cases"}}, auth.Read, a.listCases)
 	operation(a, huma.Operation{OperationID: "get-case", Method: http.MethodGet, Path: "/cases/{number}", Summary: "One case in full", Tags: []string{"cases"}, Errors: []int{404}}, auth.Read, a.getCase)
 	operation(a, huma.Operation{OperationID: "export-case", Method: http.MethodGet, Path: "/cases/{number}/export", Summary: "A case file to keep; written into the audit log", Tags: []string{"cases"}, Errors: []int{404}, Responses: map[string]*huma.Response{
-		"200": {Description: "the file", Content: map[string]*huma.MediaType{"text/html": {Schema: &huma.Schema{Type: "string"}}, "text/plain": {Schema: &huma.Schema{Type: "string"}}}}}}, auth.Export, a.exportCase)
+		"200": {Description: "the file", Content: map[string]*huma.MediaType{"text/html": {Schema: &huma.Schema{Type: "string"}}, "text/plain": {Schema: &huma.Schema{Type: "string"}},
+			"text/csv": {Schema: &huma.Schema{Type: "string"}}, "application/x-ndjson": {Schema: &huma.Schema{Type: "string"}}, "application/stix+json": {Schema: &huma.Schema{Type: "object"}}}}}}, auth.Export, a.exportCase)
 	operation(a, huma.Operation{OperationID: "list-records", Method: http.MethodGet, Path: "/records", Summary: "What people said of cases", Tags: []string{"review"}}, auth.Read, a.listRecords)
 	operation(a, huma.Operation{OperationID: "add-record", Method: http.MethodPost, Path: "/cases/{number}/records", Summary: "Say something of a case: a decision, a note, a signature", Tags: []string{"review"}, DefaultStatus: http.StatusCreated, Errors: []int{404}}, auth.Annotate, a.addRecord)
 	operation(a, huma.Operation{OperationID: "undo-record", Method: http.MethodPost, Path: "/records/{id}/undo", Summary: "Take a record back; both stay in the log", Tags: []string{"review"}, DefaultStatus: http.StatusCreated, Errors: []int{404}}, auth.Decide, a.undoRecord)
@@ -150,7 +154,7 @@ func (a *API) getCase(ctx context.Context, in *CaseIn) (*caseOut, error) {
 
 type exportIn struct {
 	CaseIn
-	Format string `query:"format" enum:"html,text" default:"html"`
+	Format string `query:"format" enum:"html,text,csv,incidents,ftm,stix" default:"html"`
 }
 
 type fileOut struct {
@@ -161,6 +165,32 @@ type fileOut struct {
 
 // exportWidth is the width of a text export, in columns.
 const exportWidth = 110
+
+// export is a form in which a case file leaves the program.
+type export struct {
+	media, ending string
+	write         func(io.Writer, report.File) error
+}
+
+// several writes one case with what writes many.
+func several(write func(io.Writer, []report.File) error) func(io.Writer, report.File) error {
+	return func(w io.Writer, f report.File) error { return write(w, []report.File{f}) }
+}
+
+var exports = map[string]export{
+	"html": {"text/html; charset=utf-8", ".html", func(w io.Writer, f report.File) error {
+		return report.HTML(w, fmt.Sprintf("Case %d", f.Number), []report.File{f})
+	}},
+	"text":      {"text/plain; charset=utf-8", ".txt", func(w io.Writer, f report.File) error { return report.Text(w, f, exportWidth) }},
+	"csv":       {"text/csv; charset=utf-8", ".csv", several(report.CSV)},
+	"incidents": {"text/csv; charset=utf-8", "-incidents.csv", several(report.Incidents)},
+	"ftm": {"application/x-ndjson", ".ftm.jsonl", func(w io.Writer, f report.File) error {
+		return ftm.Write(w, []ftm.File{{Number: f.Number, Case: f.Case, Articles: f.Articles}})
+	}},
+	"stix": {"application/stix+json; version=2.1", ".stix.json", func(w io.Writer, f report.File) error {
+		return stix.Write(w, []stix.File{{Case: f.Case, Articles: f.Articles}})
+	}},
+}
 
 func (a *API) exportCase(ctx context.Context, in *exportIn) (*fileOut, error) {
 	c, err := a.find(ctx, &in.CaseIn)
@@ -173,18 +203,12 @@ func (a *API) exportCase(ctx context.Context, in *exportIn) (*fileOut, error) {
 			f.Articles[ref.ID] = art
 		}
 	}
+	k := exports[in.Format]
 	var b bytes.Buffer
-	out := &fileOut{Type: "text/html; charset=utf-8", Disposition: fmt.Sprintf(`attachment; filename="case-%d.%s"`, c.Number, in.Format)}
-	if in.Format == "text" {
-		out.Type = "text/plain; charset=utf-8"
-		out.Disposition = fmt.Sprintf(`attachment; filename="case-%d.txt"`, c.Number)
-		err = report.Text(&b, f, exportWidth)
-	} else {
-		err = report.HTML(&b, fmt.Sprintf("Case %d", c.Number), []report.File{f})
-	}
-	if err != nil {
+	if err := k.write(&b, f); err != nil {
 		return nil, err
 	}
+	out := &fileOut{Type: k.media, Disposition: fmt.Sprintf(`attachment; filename="case-%d%s"`, c.Number, k.ending)}
 	out.Body = b.Bytes()
 	return out, a.log(ctx, "export.case", fmt.Sprint("case:", c.Number), map[string]string{"format": in.Format})
 }
