@@ -18,6 +18,7 @@ import (
 type Kept interface {
 	store.Lists
 	Volume(ctx context.Context) (store.Volume, error)
+	Feeds(ctx context.Context) ([]store.Feed, error)
 }
 
 // Figures are all metrics of one process.
@@ -89,7 +90,10 @@ var (
 	casesDesc    = desc("cases", "Cases that are known now.", "status")
 	engagedDesc  = desc("cases_duty_engaged", "Live cases in which a duty would have been engaged if the reports are accurate.")
 	openDesc     = desc("cases_undecided", "Live cases that nobody has decided on.")
-	newestDesc   = desc("newest_article_age_seconds", "Since the last article came: the lag of the feeds.")
+	newestDesc   = desc("newest_article_age_seconds", "Since the last article came.")
+	feedLagDesc  = desc("feed_lag_seconds", "How long a look at a feed is overdue; 0 = none is due.", "feed")
+	feedFailDesc = desc("feed_failures", "Looks at a feed in a row that failed.", "feed")
+	feedOpenDesc = desc("feed_items_open", "Items found in a feed that are still to be read.", "feed")
 	listAgeDesc  = desc("list_age_seconds", "Since the day that the newest edition of a list speaks of.", "list")
 	listTakeDesc = desc("list_taken_age_seconds", "Since the newest edition of a list was taken over.", "list")
 )
@@ -97,7 +101,7 @@ var (
 // Describe implements prometheus.Collector; the lists of a store are not known
 // beforehand.
 func (c *keptCollector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{articlesDesc, mentionsDesc, claimsDesc, casesDesc, engagedDesc, openDesc, newestDesc, listAgeDesc, listTakeDesc} {
+	for _, d := range []*prometheus.Desc{articlesDesc, mentionsDesc, claimsDesc, casesDesc, engagedDesc, openDesc, newestDesc, listAgeDesc, listTakeDesc, feedLagDesc, feedFailDesc, feedOpenDesc} {
 		ch <- d
 	}
 }
@@ -134,6 +138,17 @@ func (c *keptCollector) read(ctx context.Context) ([]prometheus.Metric, error) {
 	now := c.now()
 	if !v.Newest.IsZero() {
 		out = append(out, gauge(newestDesc, now.Sub(v.Newest).Seconds()))
+	}
+	feeds, err := c.kept.Feeds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range feeds {
+		lag := 0.0
+		if !f.Due.IsZero() {
+			lag = max(0, now.Sub(f.Due).Seconds())
+		}
+		out = append(out, gauge(feedLagDesc, lag, f.URL), gauge(feedFailDesc, float64(f.Errors), f.URL), gauge(feedOpenDesc, float64(f.Open), f.URL))
 	}
 	eds, err := c.kept.Editions(ctx, "", time.Time{})
 	if err != nil {

@@ -41,6 +41,11 @@ func TestFiguresMeanWhatTheySay(t *testing.T) {
 	must(err)
 	_, err = st.SaveCases(ctx, store.Run{ID: "r"}, []cases.Case{{ID: "c", Status: cases.Live, Check: cases.Check{Verdict: measures.ExemptionUnknown}}, {ID: "d", Status: cases.Background}}, nil, now)
 	must(err)
+	const feed = "https://paper.example/rss"
+	_, err = st.AddFeed(ctx, store.Feed{URL: feed}, now.Add(-time.Hour))
+	must(err)
+	_, err = st.SaveFetch(ctx, store.Feed{URL: feed, Fetched: now.Add(-20 * time.Minute), Due: now.Add(-5 * time.Minute), Errors: 2, Error: "503"}, []store.FeedItem{{Key: "k", Feed: feed, URL: feed + "/1", State: store.ItemOpen, Found: now}})
+	must(err)
 	f := telemetry.NewFigures(st, "1.2", func() time.Time { return now })
 	f.Answered("GET /cases/{number}", 200, 30*time.Millisecond)
 	f.Answered("", 404, time.Millisecond)
@@ -50,6 +55,7 @@ func TestFiguresMeanWhatTheySay(t *testing.T) {
 	body := w.Body.String()
 	for _, want := range []string{"reportedly_articles 1\n", `reportedly_cases{status="live"} 1`, `reportedly_cases{status="background"} 1`, "reportedly_cases_duty_engaged 1", "reportedly_cases_undecided 1",
 		"reportedly_newest_article_age_seconds 3600", `reportedly_list_taken_age_seconds{list="un"} 1800`, `reportedly_list_age_seconds{list="un"} 129600`,
+		`reportedly_feed_lag_seconds{feed="https://paper.example/rss"} 300`, `reportedly_feed_failures{feed="https://paper.example/rss"} 2`, `reportedly_feed_items_open{feed="https://paper.example/rss"} 1`,
 		`reportedly_http_requests_total{route="GET /cases/{number}",status="2xx"} 1`, `reportedly_stage_seconds_count{stage="reading"} 1`, `reportedly_build_info{version="1.2"} 1`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %s", want)
