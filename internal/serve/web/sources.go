@@ -25,6 +25,7 @@ type sourceRow struct {
 
 type sourcesPage struct {
 	Rows  []sourceRow
+	Feeds []store.Feed // what is followed, with how it fares
 	Find  string
 	All   bool
 	Total int
@@ -38,6 +39,9 @@ func (p *Pages) sources(_ http.ResponseWriter, r *http.Request) (string, page, e
 	b := sourcesPage{Find: clip(r.URL.Query().Get("q"), 100), All: r.URL.Query().Get("all") != ""}
 	met, err := p.desk.Outlets(r.Context())
 	if err != nil {
+		return "", page{}, err
+	}
+	if b.Feeds, err = p.st.Feeds(r.Context()); err != nil {
 		return "", page{}, err
 	}
 	said, err := p.st.Records(r.Context(), time.Time{})
