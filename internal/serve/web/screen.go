@@ -2,12 +2,10 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/calendar"
@@ -15,10 +13,9 @@ import (
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/screening"
 	"github.com/reportedly/reportedly/internal/serve/auth"
+	"github.com/reportedly/reportedly/internal/serve/web/desk"
 	"github.com/reportedly/reportedly/internal/serve/web/jobs"
 	"github.com/reportedly/reportedly/internal/serve/web/upload"
-	"github.com/reportedly/reportedly/internal/subjects"
-	"github.com/reportedly/reportedly/internal/subjects/watch"
 )
 
 // screenPage is a name with the listed parties that may bear it.
@@ -31,41 +28,7 @@ type screenPage struct {
 	Threshold                                  float64
 	Schemata                                   []party.Schema
 	Jobs                                       []*jobs.Job // the visitor's own uploads
-	Watched                                    watched
-}
-
-// watched are the subjects that are screened again whenever lists change.
-type watched struct {
-	Subjects int
-	Alerts   []watch.Hit // those that reach the threshold and nobody has cleared, the likeliest first
-	Total    int         // of Alerts, before they were cut
-	Run      *watch.Run  // the last, nil if there was none
-}
-
-const alertsShown = 100
-
-// watched reads what became of the watched subjects.
-func (p *Pages) watched(ctx context.Context) (w watched, err error) {
-	if w.Subjects, err = p.st.CountSubjects(ctx); err != nil || w.Subjects == 0 {
-		return w, err
-	}
-	hits, err := p.st.SubjectHits(ctx, "")
-	if err != nil {
-		return w, err
-	}
-	for _, h := range hits {
-		if h.Match && h.State != subjects.Cleared {
-			w.Alerts = append(w.Alerts, h)
-		}
-	}
-	slices.SortStableFunc(w.Alerts, func(a, b watch.Hit) int { return cmp.Compare(b.Score, a.Score) })
-	w.Total = len(w.Alerts)
-	w.Alerts = w.Alerts[:min(w.Total, alertsShown)]
-	runs, err := p.st.SubjectRuns(ctx, 1)
-	if err == nil && len(runs) > 0 {
-		w.Run = &runs[0]
-	}
-	return w, err
+	Watched                                    desk.Watched
 }
 
 // hitRow is a hit with where its party stands on the day asked for.
@@ -84,7 +47,7 @@ func (p *Pages) screen(_ http.ResponseWriter, r *http.Request) (string, page, er
 	who := auth.From(r.Context())
 	b.Jobs = p.jobs.Of(who.User, screenJob)
 	var err error
-	if b.Watched, err = p.watched(r.Context()); err != nil {
+	if b.Watched, err = desk.WatchedIn(r.Context(), p.st); err != nil {
 		return "", page{}, err
 	}
 	know, index, err := p.known.now(r.Context())
