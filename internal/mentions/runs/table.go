@@ -68,8 +68,12 @@ func TableOf(starts []uint32, keys []uint64, ids []uint32) Table {
 // Bytes is the memory that the table takes.
 func (t *Table) Bytes() int { return 4*len(t.starts) + 8*len(t.keys) + 4*len(t.ids) }
 
-// Find gives the numbers under a key, in ascending order.
+// Find gives the numbers under a key, in ascending order. The zero Table holds
+// none.
 func (t *Table) Find(key uint64) []uint32 {
+	if len(t.starts) == 0 {
+		return nil
+	}
 	b := key >> t.shift
 	lo, hi := t.starts[b], t.starts[b+1]
 	for lo < hi && t.keys[lo] != key {
