@@ -39,6 +39,16 @@ func (a *app) auditLog(st *tables.DB) (*audit.Log, audit.Key, error) {
 	return audit.New(st, key.Signer, time.Now), key, nil
 }
 
+// logged notes in the log what was done on the command line.
+func (a *app) logged(ctx context.Context, st *tables.DB, action string, detail map[string]string) error {
+	log, _, err := a.auditLog(st)
+	if err != nil {
+		return err
+	}
+	_, err = log.Append(ctx, audit.Entry{Actor: "cli", Action: action, Detail: detail})
+	return err
+}
+
 func (a *app) auditVerifyCommand() *cobra.Command {
 	var heads []string
 	var export, public string

@@ -36,11 +36,7 @@ func (a *app) runBackup(ctx context.Context, path string) error {
 		return err
 	}
 	defer st.Close()
-	log, _, err := a.auditLog(st)
-	if err != nil {
-		return err
-	}
-	if _, err := log.Append(ctx, audit.Entry{Actor: "cli", Action: "store.backup"}); err != nil {
+	if err := a.logged(ctx, st, "store.backup", nil); err != nil {
 		return err
 	}
 	if err := st.Backup(ctx, path); err != nil {
@@ -125,11 +121,7 @@ func (a *app) runRestore(ctx context.Context, from string) error {
 		return err
 	}
 	defer st.Close()
-	log, _, err := a.auditLog(st)
-	if err != nil {
-		return err
-	}
-	if _, err := log.Append(ctx, audit.Entry{Actor: "cli", Action: "store.restored"}); err != nil {
+	if err := a.logged(ctx, st, "store.restored", nil); err != nil {
 		return err
 	}
 	return a.printf("%s: restored, %d audit records hold; what stood there is %s\n", to, n, aside)

@@ -178,7 +178,7 @@ func changesFor(ctx context.Context, st store.Store, now []store.NumberedCase, r
 func lastSeen(records []review.Record, c store.NumberedCase, reviewer string) time.Time {
 	var last time.Time
 	for _, r := range records {
-		if r.Who == reviewer && r.At.After(last) && concerns(r, c, records) {
+		if r.Who == reviewer && r.At.After(last) && changes.Concerns(r, c.Case, records) {
 			last = r.At
 		}
 	}

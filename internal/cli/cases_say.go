@@ -12,6 +12,7 @@ import (
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/pipeline"
+	"github.com/reportedly/reportedly/internal/report/changes"
 	"github.com/reportedly/reportedly/internal/store"
 )
 
@@ -242,7 +243,7 @@ func (a *app) runRecords(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		records = slices.DeleteFunc(records, func(r review.Record) bool { return !concerns(r, picked[0], records) })
+		records = slices.DeleteFunc(records, func(r review.Record) bool { return !changes.Concerns(r, picked[0].Case, records) })
 	}
 	if a.json {
 		return a.printJSON(records)
@@ -253,18 +254,4 @@ func (a *app) runRecords(ctx context.Context, args []string) error {
 		}
 	}
 	return nil
-}
-
-// concerns: the record names a claim of the case, or a record that does.
-func concerns(r review.Record, c store.NumberedCase, all []review.Record) bool {
-	if r.Of != "" {
-		i := slices.IndexFunc(all, func(o review.Record) bool { return o.ID == r.Of })
-		return i >= 0 && concerns(all[i], c, all)
-	}
-	for _, l := range c.Claims {
-		if slices.Contains(r.Claims, l.ID) || slices.Contains(r.Other, l.ID) {
-			return true
-		}
-	}
-	return r.Case == c.ID
 }

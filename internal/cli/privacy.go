@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/reportedly/reportedly/internal/audit"
 	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/store"
@@ -64,7 +63,7 @@ func (a *app) runPrivacyExport(ctx context.Context, party, words, out string) (e
 	if err != nil {
 		return err
 	}
-	if err := a.logPrivacy(ctx, st, "privacy.export", map[string]string{"cases": fmt.Sprint(len(h.Cases)), "articles": fmt.Sprint(len(h.Articles))}); err != nil {
+	if err := a.logged(ctx, st, "privacy.export", map[string]string{"cases": fmt.Sprint(len(h.Cases)), "articles": fmt.Sprint(len(h.Articles))}); err != nil {
 		return err
 	}
 	w, err := a.create(out)
@@ -132,15 +131,6 @@ func gatherHeld(ctx context.Context, st *tables.DB, party, words string) (held, 
 	return h, err
 }
 
-func (a *app) logPrivacy(ctx context.Context, st *tables.DB, action string, detail map[string]string) error {
-	log, _, err := a.auditLog(st)
-	if err != nil {
-		return err
-	}
-	_, err = log.Append(ctx, audit.Entry{Actor: "cli", Action: action, Detail: detail})
-	return err
-}
-
 func (a *app) privacyEraseCommand() *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{Use: "erase ARTICLE...", Short: "Take articles out for good and build the cases again", Args: cobra.MinimumNArgs(1), RunE: func(c *cobra.Command, args []string) error {
@@ -185,7 +175,7 @@ func (a *app) erase(ctx context.Context, st *tables.DB, ids []string, reason str
 	if err != nil {
 		return err
 	}
-	if err := a.logPrivacy(ctx, st, "privacy.erased", map[string]string{"articles": fmt.Sprint(gone), "cases": fmt.Sprint(redacted), "reason": reason}); err != nil {
+	if err := a.logged(ctx, st, "privacy.erased", map[string]string{"articles": fmt.Sprint(gone), "cases": fmt.Sprint(redacted), "reason": reason}); err != nil {
 		return err
 	}
 	return a.printf("%d articles erased, %d past cases redacted\n", gone, redacted)

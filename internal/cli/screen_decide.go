@@ -30,8 +30,8 @@ func (a *app) decideCommand() *cobra.Command {
 or reopen. It holds for the wordings that both have now; when the list entry or
 the subject changes, the hit is shown as open again beside the decision. The
 subject is a watched one (--id), or a name with what else was given to screen.`,
-		Example: `  reportedly screen decide false-match un:IRi.039 "Kassem Suleimani" --birth-date 1990 --reason "born 1990, a baker in Lyon" --by ada
-  reportedly screen decide true-match un:IRi.039 --id C-1042 --reason "passport compared" --by ada`,
+		Example: `  reportedly screen decide false-match invented:inv-tolvanyi "Marek Tolvani" --birth-date 1990 --reason "born 1990, a baker in Lyon" --by ada
+  reportedly screen decide true-match invented:inv-tolvanyi --id C-1042 --reason "passport compared" --by ada`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return a.runDecide(c.Context(), args, o) },
 	}

@@ -27,6 +27,35 @@ type Query struct {
 	Only func(*party.Party) bool
 }
 
+// Each gives the queries about one subject of several names, countries and
+// numbers, otherwise as q: every name with every country, the first number with
+// all of these, and the other numbers by themselves.
+func (q Query) Each(names, countries, numbers []string) []Query {
+	if len(countries) == 0 {
+		countries = []string{""}
+	}
+	var out []Query
+	for _, n := range names {
+		for _, c := range countries {
+			x := q
+			x.Name, x.Country = n, c
+			if len(numbers) > 0 {
+				x.Number = numbers[0]
+			}
+			out = append(out, x)
+		}
+	}
+	if len(out) > 0 && len(numbers) > 0 {
+		numbers = numbers[1:]
+	}
+	for _, n := range numbers {
+		x := q
+		x.Number, x.Country = n, countries[0]
+		out = append(out, x)
+	}
+	return out
+}
+
 // Hit is one listed party that may be the one asked for.
 type Hit struct {
 	Party   party.Party

@@ -147,34 +147,9 @@ func (s Subject) queries(a Ask) []screening.Query {
 		q.Schema = a.Schema
 	}
 	countries := s.Countries[:min(len(s.Countries), maxCountries)]
-	if len(countries) == 0 {
-		countries = []string{""}
-	}
-	numbers := s.Numbers[:min(len(s.Numbers), maxNumbers)]
-	var out []screening.Query
 	all := append([]string{s.Name}, s.Aliases...)
-	for _, n := range all[:min(len(all), maxNames)] {
-		if n == "" {
-			continue
-		}
-		for _, c := range countries {
-			x := q
-			x.Name, x.Country = n, c
-			if len(numbers) > 0 {
-				x.Number = numbers[0]
-			}
-			out = append(out, x)
-		}
-	}
-	if len(out) > 0 && len(numbers) > 0 {
-		numbers = numbers[1:]
-	}
-	for _, n := range numbers {
-		x := q
-		x.Number, x.Country = n, countries[0]
-		out = append(out, x)
-	}
-	return out
+	names := slices.DeleteFunc(all[:min(len(all), maxNames)], func(n string) bool { return n == "" })
+	return q.Each(names, countries, s.Numbers[:min(len(s.Numbers), maxNumbers)])
 }
 
 // Find gives the hits of a subject under all its names and numbers, each party

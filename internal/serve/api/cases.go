@@ -271,17 +271,6 @@ type recordOut struct {
 	Body review.Record
 }
 
-// needed is the permission for a kind of record.
-func needed(k review.Kind) auth.Permission {
-	switch k {
-	case review.Note, review.Answer, review.Evidence, review.Seen, review.Challenge:
-		return auth.Annotate
-	case review.Sign:
-		return auth.Sign
-	}
-	return auth.Decide
-}
-
 func (a *API) addRecord(ctx context.Context, in *recordIn) (*recordOut, error) {
 	who := auth.From(ctx)
 	c, err := a.o.Store.Case(ctx, in.Number, time.Time{})
@@ -291,7 +280,7 @@ func (a *API) addRecord(ctx context.Context, in *recordIn) (*recordOut, error) {
 	b := in.Body
 	r := review.Record{Kind: review.Kind(b.Kind), Case: c.ID, Claims: b.Claims, Other: b.Other, Of: b.Of, Value: b.Value, Field: b.Field, Text: b.Text, Reason: b.Reason,
 		Against: b.Against, Article: b.Article, Alternatives: b.Alternatives, Waived: b.Waived, Likelihood: b.Likelihood, Confidence: b.Confidence, Who: who.Login}
-	if !who.May(needed(r.Kind)) {
+	if !who.May(auth.Needed(r.Kind)) {
 		return nil, auth.ErrDenied
 	}
 	if r.Kind == review.Sign {

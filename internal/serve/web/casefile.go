@@ -13,6 +13,7 @@ import (
 	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/report"
+	"github.com/reportedly/reportedly/internal/report/changes"
 	"github.com/reportedly/reportedly/internal/serve/auth"
 	"github.com/reportedly/reportedly/internal/serve/web/casetext"
 	"github.com/reportedly/reportedly/internal/serve/web/words"
@@ -143,7 +144,7 @@ func (p *Pages) logOf(ctx context.Context, b *casePage) error {
 		holding[r.ID] = true
 	}
 	for _, r := range all {
-		if !concerns(r, b.Case, all) {
+		if !changes.Concerns(r, b.Case, all) {
 			continue
 		}
 		b.Log = append(b.Log, logLine{Record: r, Holds: holding[r.ID] || r.Kind == review.Undo, Mine: who.May(auth.Decide)})
@@ -157,21 +158,6 @@ func (p *Pages) logOf(ctx context.Context, b *casePage) error {
 
 func signedBy(rs []review.Record, who string) bool {
 	return slices.ContainsFunc(rs, func(r review.Record) bool { return r.Who == who })
-}
-
-// concerns: the record names the case, one of its claims or sources, or
-// another record that does.
-func concerns(r review.Record, c cases.Case, all []review.Record) bool {
-	if r.Of != "" {
-		i := slices.IndexFunc(all, func(o review.Record) bool { return o.ID == r.Of })
-		return i >= 0 && concerns(all[i], c, all)
-	}
-	for _, l := range c.Claims {
-		if slices.Contains(r.Claims, l.ID) || slices.Contains(r.Other, l.ID) {
-			return true
-		}
-	}
-	return r.Case != "" && r.Case == c.ID
 }
 
 // changes tells what is different since the visitor last looked through.

@@ -23,17 +23,6 @@ import (
 // author is the name under which somebody decides.
 func author(who auth.Identity) string { return who.Login }
 
-// needed is the permission for a kind of record.
-func needed(k review.Kind) auth.Permission {
-	switch k {
-	case review.Note, review.Answer, review.Evidence, review.Seen, review.Challenge:
-		return auth.Annotate
-	case review.Sign:
-		return auth.Sign
-	}
-	return auth.Decide
-}
-
 // addRecord keeps what somebody says of a case and builds the cases again.
 func (p *Pages) addRecord(w http.ResponseWriter, r *http.Request) (string, page, error) {
 	ctx := r.Context()
@@ -90,7 +79,7 @@ func (p *Pages) recordOf(r *http.Request, c store.NumberedCase) (review.Record, 
 	if alt := f("alternative"); alt != "" {
 		rec.Alternatives = []string{alt}
 	}
-	if !who.May(needed(rec.Kind)) {
+	if !who.May(auth.Needed(rec.Kind)) {
 		return rec, problem{status: http.StatusForbidden, text: "your role does not allow this"}
 	}
 	switch rec.Kind {

@@ -291,30 +291,11 @@ func (q *example) queries(config map[string]any) []screening.Query {
 	for i, c := range countries {
 		countries[i] = code(c)
 	}
-	if len(countries) == 0 {
-		countries = []string{""}
+	names, numbers := q.names(config), maxNames
+	if len(names) > 0 {
+		numbers++ // the first goes with the names
 	}
-	numbers := q.ofType("identifier")
-	var out []screening.Query
-	for _, name := range q.names(config) {
-		for _, c := range countries {
-			x := base
-			x.Name, x.Country = name, c
-			if len(numbers) > 0 {
-				x.Number = numbers[0]
-			}
-			out = append(out, x)
-		}
-	}
-	if len(out) > 0 && len(numbers) > 0 {
-		numbers = numbers[1:]
-	}
-	for _, n := range cut(numbers, maxNames) {
-		x := base
-		x.Number, x.Country = n, countries[0]
-		out = append(out, x)
-	}
-	return out
+	return base.Each(names, countries, cut(q.ofType("identifier"), numbers))
 }
 
 // code gives the ISO code of a country given by code or English name.

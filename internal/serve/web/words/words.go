@@ -233,9 +233,9 @@ func Verdict(v measures.Verdict) string {
 // tone is the class of a verdict's chip.
 func tone(v measures.Verdict) string {
 	switch {
-	case Engaged(v):
+	case v.Engaged():
 		return "law"
-	case Pending(v):
+	case v.Pending():
 		return "open"
 	}
 	return ""
@@ -285,17 +285,6 @@ func Bearing(p cases.Party) string {
 		return p.ID
 	}
 	return p.Name
-}
-
-// Engaged reports verdicts that say: if the reports are accurate, a duty would
-// have been Engaged and nothing known lifts it.
-func Engaged(v measures.Verdict) bool {
-	return v == measures.ExemptionUnknown || v == measures.NoExemptionReported
-}
-
-// Pending are verdicts that wait for something.
-func Pending(v measures.Verdict) bool {
-	return v == measures.Straddles || v == measures.Insufficient || v == measures.IdentityUndecided
 }
 
 // Anchor makes a fragment of an article's id.
