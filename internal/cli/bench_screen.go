@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -26,37 +30,35 @@ type screenBench struct {
 	RSS         float64 `json:"rss_mb"`
 	Start       float64 `json:"start_s"`
 	StartCPU    float64 `json:"start_cpu_s"`
+	// Latin and Other are the shares of the queries with a reference whose
+	// party is among the first ten: names in Latin letters, and with others.
+	Latin float64       `json:"in_first_ten_latin"`
+	Other float64       `json:"in_first_ten_other"`
+	Peers []peerFigures `json:"peers,omitempty"`
 }
 
 func (a *app) benchScreenCommand() *cobra.Command {
-	var queries string
+	var queries, peers string
 	var seconds float64
 	cmd := &cobra.Command{Use: "screen", Short: "Names screened a second, latency, memory and start", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
-		r, err := a.benchScreen(c.Context(), queries, seconds)
+		r, err := a.benchScreen(c.Context(), queries, peers, seconds)
 		if err != nil {
 			return err
 		}
 		return a.printResult(r, false)
 	}}
 	cmd.Flags().StringVar(&queries, "queries", "", "CSV with a column query")
+	cmd.Flags().StringVar(&peers, "peers", "", "also measure the programs in this folder (bench/peers)")
 	cmd.Flags().Float64Var(&seconds, "seconds", 5, "how long to measure at least")
 	_ = cmd.MarkFlagRequired("queries")
 	return cmd
 }
 
-func (a *app) benchScreen(ctx context.Context, file string, seconds float64) (screenBench, error) {
+func (a *app) benchScreen(ctx context.Context, file, peers string, seconds float64) (screenBench, error) {
 	var b screenBench
-	f, err := openPlain(file)
+	qs, err := benchQueries(file)
 	if err != nil {
 		return b, err
-	}
-	defer f.Close()
-	qs, err := screeningeval.Read(f, "query")
-	if err != nil {
-		return b, err
-	}
-	if len(qs) == 0 {
-		return b, usagef("%s: no queries", file)
 	}
 	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
@@ -70,7 +72,77 @@ func (a *app) benchScreen(ctx context.Context, file string, seconds float64) (sc
 	b.measure(ctx, ix, qs, seconds)
 	runtime.GC()
 	b.RSS = residentMB()
+	b.Latin, b.Other = inFirstTen(ix, qs)
+	if peers != "" && ctx.Err() == nil {
+		if b.Peers, err = benchPeers(ctx, peers, k.Parties, fullReferences(k.Parties, qs), seconds); err != nil {
+			return b, err
+		}
+		for i, p := range b.Peers {
+			if p.NamesPerCPU > 0 {
+				b.Peers[i].Ratio = b.NamesPerCPU / p.NamesPerCPU
+			}
+		}
+	}
 	return b, ctx.Err()
+}
+
+// benchQueries reads names and, where the file has the column, the reference
+// of the party that each is a name of ("" otherwise).
+func benchQueries(file string) ([][]string, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	qs, err := screeningeval.Read(bytes.NewReader(b), "query", "reference")
+	if err != nil {
+		if qs, err = screeningeval.Read(bytes.NewReader(b), "query"); err != nil {
+			return nil, err
+		}
+		for i := range qs {
+			qs[i] = append(qs[i], "")
+		}
+	}
+	if len(qs) == 0 {
+		return nil, usagef("%s: no queries", file)
+	}
+	return qs, nil
+}
+
+// fullReferences puts the party's id in place of a list's own reference, and
+// nothing where no party has it.
+func fullReferences(parties []party.Party, qs [][]string) [][]string {
+	ids := map[string]string{}
+	for i := range parties {
+		id := parties[i].ID
+		ids[id] = id
+		if _, ref, ok := strings.Cut(id, ":"); ok {
+			ids[ref] = id
+		}
+	}
+	out := make([][]string, len(qs))
+	for i, q := range qs {
+		out[i] = []string{q[0], ids[q[1]]}
+	}
+	return out
+}
+
+func inFirstTen(ix *screening.Index, qs [][]string) (latin, other float64) {
+	var found, known [2]float64
+	for _, q := range qs {
+		if q[1] == "" {
+			continue
+		}
+		kind := 0
+		if strings.ContainsFunc(q[0], func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
+			kind = 1
+		}
+		known[kind]++
+		hits := ix.Find(screening.Query{Name: q[0], Schema: party.Person, Limit: 10, Floor: 0.01})
+		if slices.ContainsFunc(hits, func(h screening.Hit) bool { return h.Party.ID == q[1] || strings.HasSuffix(h.Party.ID, ":"+q[1]) }) {
+			found[kind]++
+		}
+	}
+	return found[0] / max(1, known[0]), found[1] / max(1, known[1])
 }
 
 // measure asks all queries again and again, one goroutine, until the time is
