@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"runtime/pprof"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +15,7 @@ import (
 
 func (a *app) benchScanCommand() *cobra.Command {
 	var quick bool
+	var profile string
 	cmd := &cobra.Command{
 		Use:   "scan TEXT...",
 		Short: "How fast texts are searched for listed names, beside the fastest exact matcher",
@@ -22,7 +26,7 @@ Half of the texts warm up, the other half is measured. Files hold a text, or one
 text a line as JSON with the field text. --quick leaves growth out.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			r, err := a.benchScan(c.Context(), args, quick)
+			r, err := a.benchScan(c.Context(), args, quick, profile)
 			if err != nil {
 				return err
 			}
@@ -30,10 +34,11 @@ text a line as JSON with the field text. --quick leaves growth out.`,
 		},
 	}
 	cmd.Flags().BoolVar(&quick, "quick", false, "leave out growth, which takes a minute")
+	cmd.Flags().StringVar(&profile, "cpuprofile", "", "write a profile of the scan (of the half that is measured)")
 	return cmd
 }
 
-func (a *app) benchScan(ctx context.Context, paths []string, quick bool) (scanbench.Result, error) {
+func (a *app) benchScan(ctx context.Context, paths []string, quick bool, profile string) (scanbench.Result, error) {
 	k, err := a.knowledge(ctx, time.Time{})
 	if err != nil {
 		return scanbench.Result{}, err
@@ -51,5 +56,14 @@ func (a *app) benchScan(ctx context.Context, paths []string, quick bool) (scanbe
 		}
 		texts = append(texts, more...)
 	}
-	return scanbench.Measure(k.Parties, texts, scanbench.Meter{CPU: cpuTime, Resident: residentMB}, quick)
+	m := scanbench.Meter{CPU: cpuTime, Resident: residentMB}
+	if profile != "" {
+		f, err := os.Create(profile)
+		if err != nil {
+			return scanbench.Result{}, fmt.Errorf("profile: %w", err)
+		}
+		defer f.Close()
+		m.Profile = func() (stop func(), err error) { return pprof.StopCPUProfile, pprof.StartCPUProfile(f) }
+	}
+	return scanbench.Measure(k.Parties, texts, m, quick)
 }

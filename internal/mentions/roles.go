@@ -98,7 +98,7 @@ func (r *reading) role(role string, b *bearer) {
 		}
 		start := at + i
 		at = start + len(role)
-		if runs.KindOfByte[lower[start-1]] != runs.Other || at < len(lower) && runs.KindOfByte[lower[at]] != runs.Other || r.text[start] != role[0] {
+		if start > 0 && runs.KindOfByte[lower[start-1]] != runs.Other || at < len(lower) && runs.KindOfByte[lower[at]] != runs.Other || r.text[start] != role[0] {
 			continue
 		}
 		from, ok := r.definite(lower, start)

@@ -53,6 +53,8 @@ type Result struct {
 type Meter struct {
 	CPU      func() time.Duration
 	Resident func() float64
+	// Profile, which may be nil, is started for the measured half of the texts.
+	Profile func() (stop func(), err error)
 }
 
 // Measure reads the texts with an index of the parties. Growth is measured too
@@ -74,7 +76,14 @@ func Measure(parties []party.Party, texts []story.Article, m Meter, quick bool) 
 	size := sizeOf(measured)
 	r.Articles, r.Bytes = len(measured), size
 	r.ColdMBPerS = rate(sizeOf(warm), m.spend(func() { read(ix, warm) }).cpu)
+	stop := func() {}
+	if m.Profile != nil {
+		if stop, err = m.Profile(); err != nil {
+			return r, fmt.Errorf("scan bench: %w", err)
+		}
+	}
 	c := m.spend(func() { r.Named = read(ix, measured) })
+	stop()
 	r.MBPerS, r.MBPerSWall, r.ArticlesPerS = rate(size, c.cpu), rate(size, c.wall), float64(len(measured))/c.cpu.Seconds()
 	r.RSS = settled(m)
 	if err := r.exact(parties, measured, m); err != nil {
