@@ -24,8 +24,8 @@ func (ix *Index) Find(doc prose.Document, article story.Article) Result {
 // was not called, the mentions' Sentence is -1. A text that names nobody costs
 // one pass over its bytes.
 func (ix *Index) FindIn(article story.Article, split func() prose.Document) Result {
-	s := ix.scans.Get().(*scan)
-	defer ix.scans.Put(s)
+	s := ix.borrow()
+	defer ix.giveBack(s)
 	f := ix.scanText(s, article.Text, article.Language)
 	if len(f.found) == 0 && !f.maybe {
 		return Result{}
@@ -43,8 +43,8 @@ func (ix *Index) FindIn(article story.Article, split func() prose.Document) Resu
 // Names reports whether the text may name a listed party at all; it is the
 // first, fast part of Find.
 func (ix *Index) Names(text, language string) bool {
-	s := ix.scans.Get().(*scan)
-	defer ix.scans.Put(s)
+	s := ix.borrow()
+	defer ix.giveBack(s)
 	return len(ix.scanText(s, text, language).found) > 0
 }
 

@@ -2,7 +2,6 @@ package mentions
 
 import (
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/reportedly/reportedly/internal/mentions/identity"
@@ -31,7 +30,7 @@ type Index struct {
 	stale      map[uint64]bool // sounds of words that stand in too many entries to tell them apart
 	parsed     []atomic.Pointer[listed]
 	facts      []atomic.Pointer[identity.Facts]
-	scans      sync.Pool
+	scans      chan *scan // those not in use, with what they remember
 }
 
 // entry is what the scan needs of one listed name: sixteen bytes, so that a
@@ -81,8 +80,29 @@ func (ix *Index) ready() *Index {
 	ix.parsed = make([]atomic.Pointer[listed], len(ix.names))
 	ix.facts = make([]atomic.Pointer[identity.Facts], len(ix.parties))
 	ix.lex.Learn = ix.learn
-	ix.scans.New = func() any { return new(scan) }
+	ix.scans = make(chan *scan, mostScans)
 	return ix
+}
+
+// mostScans is the number of scans that are kept for their memories. A pool of
+// the runtime would drop them with the garbage, and all would be learnt anew.
+const mostScans = 16
+
+// borrow gives a scan for one goroutine; it goes back by giveBack.
+func (ix *Index) borrow() *scan {
+	select {
+	case s := <-ix.scans:
+		return s
+	default:
+		return new(scan)
+	}
+}
+
+func (ix *Index) giveBack(s *scan) {
+	select {
+	case ix.scans <- s:
+	default:
+	}
 }
 
 // at reads a listed name in full; it is kept.
