@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zeebo/xxh3"
-
 	"github.com/reportedly/reportedly/internal/names"
 	"github.com/reportedly/reportedly/internal/names/sound"
 	"github.com/reportedly/reportedly/internal/party"
@@ -70,9 +68,11 @@ type finder struct {
 	// context: what the run gives depends on more of the text than its
 	// neighbourhood.
 	context bool
+	rare    bool // it holds a rare family name
 	ships   bool // it depends on words of ships, of which there are none nearby
 	hash    uint64
 	memory  []memory
+	nothing []uint64 // hashes of runs that gave nothing
 	two     []twoWords
 	likes   []float32 // of the words of a run to those of a name
 	runs    [][]runs.Token
@@ -82,7 +82,7 @@ type finder struct {
 
 func (f *finder) begin(ix *Index, text string, s *runs.Scanner) {
 	if f.ix != ix {
-		f.memory, f.two = make([]memory, memorySize), make([]twoWords, twoWordsSize)
+		f.memory, f.two, f.nothing = make([]memory, memorySize), make([]twoWords, twoWordsSize), make([]uint64, nothingSize)
 	}
 	f.ix, f.text, f.scan, f.maybe = ix, text, s, false
 	f.ids, f.runs, f.found = f.ids[:0], f.runs[:0], nil
@@ -93,13 +93,10 @@ func (f *finder) run(run []runs.Token) {
 	if len(f.runs) < mostRuns {
 		f.runs = append(f.runs, run)
 	}
-	if len(f.found) >= mostFound {
+	if len(run) == 1 && run[0].Silent || len(f.found) >= mostFound || f.recall(run) {
 		return
 	}
-	if f.recall(run) {
-		return
-	}
-	f.ids, f.parts, f.context, f.ships = f.ids[:0], f.parts[:0], false, false
+	f.ids, f.parts, f.context, f.ships, f.rare = f.ids[:0], f.parts[:0], false, false, false
 	for i := range run {
 		t := &run[i]
 		if len(t.Exact) > 0 {
@@ -108,7 +105,7 @@ func (f *finder) run(run []runs.Token) {
 		if t.Flags&runs.Known == 0 {
 			continue
 		}
-		f.maybe = f.maybe || len(t.Family) > 0
+		f.rare = f.rare || len(t.Family) > 0
 		f.alone(t)
 		for j := max(0, i-runs.Reach); j < i; j++ {
 			if run[j].Flags&runs.Known != 0 {
@@ -117,6 +114,11 @@ func (f *finder) run(run []runs.Token) {
 		}
 	}
 	f.slips(run)
+	f.maybe = f.maybe || f.rare
+	if len(run) == 1 && len(f.ids) == 0 && len(f.parts) == 0 && !f.context && !f.ships && !f.rare {
+		run[0].Silent = true
+		return
+	}
 	f.verifyAll(run)
 	f.remember(run)
 	f.settle(f.cands)
@@ -132,75 +134,6 @@ func (f *finder) alone(t *runs.Token) {
 			}
 		}
 		f.ids = append(f.ids, id)
-	}
-}
-
-// memory keeps what runs gave: texts say the same names again and again.
-type memory struct {
-	hash  uint64
-	maybe bool
-	ships bool        // without a word of ships nearby
-	cands []candidate // places count from start
-}
-
-const memorySize = 1 << 15
-
-// hashOf a run takes in all that its candidates depend on: its letters, an
-// article before it, a possessive behind it.
-func (f *finder) hashOf(run []runs.Token) uint64 {
-	start, last := run[0].Start, &run[len(run)-1]
-	h := xxh3.HashString(f.text[start:last.End])
-	for i, p := range articles {
-		if start >= len(p) && strings.EqualFold(f.text[start-len(p):start], p) {
-			h += uint64(i+1) * 0x9e3779b97f4a7c15
-		}
-	}
-	if last.Flags&runs.Closed != 0 {
-		h ^= 0xbf58476d1ce4e5b9
-	}
-	return h
-}
-
-// articles may belong to the name behind them.
-var articles = []string{"al-", "al ", "el-", "el ", "bin ", "the "}
-
-// recall gives again what an equal run gave before.
-func (f *finder) recall(run []runs.Token) bool {
-	f.hash = f.hashOf(run)
-	m := &f.memory[f.hash%memorySize]
-	if m.hash != f.hash || m.ships && f.shipWord(run[0].Start-nearShip, run[len(run)-1].End+nearShip) {
-		return false
-	}
-	f.maybe = f.maybe || m.maybe
-	if len(m.cands) == 0 {
-		return true
-	}
-	f.cands = append(f.cands[:0], m.cands...)
-	for i := range f.cands {
-		c := &f.cands[i]
-		c.span.Start, c.span.End = c.span.Start+run[0].Start, c.span.End+run[0].Start
-	}
-	f.settle(f.cands)
-	return true
-}
-
-// remember keeps what the run gave, unless more of the text than its
-// neighbourhood was asked.
-func (f *finder) remember(run []runs.Token) {
-	if f.context || len(run) == 1 && len(f.cands) == 0 {
-		return
-	}
-	m := &f.memory[f.hash%memorySize]
-	m.hash, m.maybe, m.ships, m.cands = f.hash, false, f.ships, nil
-	for i := range run {
-		m.maybe = m.maybe || run[i].Flags&runs.Known != 0 && len(run[i].Family) > 0
-	}
-	if len(f.cands) > 0 {
-		m.cands = slices.Clone(f.cands)
-		for i := range m.cands {
-			c := &m.cands[i]
-			c.span.Start, c.span.End = c.span.Start-run[0].Start, c.span.End-run[0].Start
-		}
 	}
 }
 

@@ -66,6 +66,23 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// Every byte at every place of a word of eight.
+func TestNotable(t *testing.T) {
+	for c := range 256 {
+		for at := range 19 {
+			b := []byte(strings.Repeat("a ", 10))
+			b[at] = byte(c)
+			want := len(b)
+			if k := KindOfByte[c]; k != Other && k != Lower {
+				want = at
+			}
+			if got := notable(string(b), 0); got != want {
+				t.Fatalf("byte %d at %d: %d, want %d", c, at, got, want)
+			}
+		}
+	}
+}
+
 func FuzzWalk(f *testing.F) {
 	lex := lexicon("qasim")
 	f.Add("Qasim\xff’s 徐 القاسم")

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -120,6 +121,16 @@ func (s *Scanner) all() {
 	text := s.text
 	last := 0 // end of the last word
 	for i := 0; i < len(text); {
+		if len(s.tokens) == s.open && !s.lower {
+			// Only a capital, a digit or a letter beyond ASCII can begin anything.
+			from := i
+			if i = notable(text, i); i == len(text) {
+				break
+			}
+			for i > from && (KindOfByte[text[i-1]] == Lower || (text[i-1] == '\'' || text[i-1] == '`') && i-1 > from && KindOfByte[text[i-2]] != Other) {
+				i--
+			}
+		}
 		switch KindOfByte[text[i]] {
 		case Other:
 			i++
@@ -164,6 +175,27 @@ func (s *Scanner) all() {
 		}
 	}
 	s.flush()
+}
+
+// notable finds the first byte from i on that is a capital, a digit or no ASCII,
+// eight bytes at a time.
+func notable(text string, i int) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(text); i += 8 {
+		x := uint64(text[i]) | uint64(text[i+1])<<8 | uint64(text[i+2])<<16 | uint64(text[i+3])<<24 |
+			uint64(text[i+4])<<32 | uint64(text[i+5])<<40 | uint64(text[i+6])<<48 | uint64(text[i+7])<<56
+		low := x &^ tops
+		// The top bit of each byte: at least '0', at most '9', at least 'A', at most 'Z'.
+		digits := (low + (0x80-'0')*ones) &^ (low + (0x7f-'9')*ones)
+		capitals := (low + (0x80-'A')*ones) &^ (low + (0x7f-'Z')*ones)
+		if m := (digits | capitals | x) & tops; m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+	}
+	for i < len(text) && (KindOfByte[text[i]] == Other || KindOfByte[text[i]] == Lower) {
+		i++
+	}
+	return i
 }
 
 // unspaced reports a letter of a script written without blanks.

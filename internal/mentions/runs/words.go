@@ -27,6 +27,10 @@ type Word struct {
 	Exact  []uint32 // names that stand so, letter by letter
 	Family []uint32 // names with this rare family name
 
+	// Silent words were seen to give no candidate where they stand alone. It is
+	// for the reader of runs to set.
+	Silent bool
+
 	Raw     string
 	alike   []uint32   // words of the lexicon that it may be, as far as asked; all, ascending, in scripts without capitals
 	unlike  []uint32   // words of its sound that it cannot be, as far as asked
