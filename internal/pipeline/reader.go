@@ -66,18 +66,25 @@ func (r *Reader) Known() *Knowledge { return r.known }
 
 // Prepare fills what an article tells about itself in its head and tail: the
 // dateline and the credit line, which copies and chains need.
-func (r *Reader) Prepare(a story.Article) story.Article {
+func (r *Reader) Prepare(a story.Article) story.Article { return Prepare(r.sources, a) }
+
+// Prepare does so without a reader, for whoever only hands articles on. It also
+// marks English, which is told at once; reading tells other languages.
+func Prepare(reg *sources.Register, a story.Article) story.Article {
 	if a.Credit == "" {
-		a.Credit = r.credit(a.Text)
+		a.Credit = credit(reg, a.Text)
 	}
 	if a.Credit == "" {
 		a.Credit = sources.SignOff(a.Text)
 	}
 	if a.Dateline.Wire == "" {
 		head, _, _ := strings.Cut(strings.TrimLeft(a.Text, "\n "), "\n")
-		if c, ok := r.sources.DatelineWire(head); ok {
+		if c, ok := reg.DatelineWire(head); ok {
 			a.Dateline.Wire = c.Source.Name
 		}
+	}
+	if a.Language == "" && articles.English(a.Text) {
+		a.Language = "en"
 	}
 	return a
 }
@@ -86,14 +93,14 @@ func (r *Reader) Prepare(a story.Article) story.Article {
 const creditLine = 160
 
 // credit looks at the last lines, where wires are named.
-func (r *Reader) credit(text string) string {
+func credit(reg *sources.Register, text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	for i := len(lines) - 1; i >= max(len(lines)-3, 0); i-- {
 		l := strings.TrimSpace(lines[i])
 		if l == "" || len(l) > creditLine {
 			continue
 		}
-		if _, ok := r.sources.CreditOf(l); ok {
+		if _, ok := reg.CreditOf(l); ok {
 			return l
 		}
 	}

@@ -33,7 +33,7 @@ var rows = [][]string{
 	{"draw"},
 	{"report", "store", "eval"},
 	{"pipeline", "telemetry"},
-	{"watch"},
+	{"watch", "stream"},
 	{"serve"},
 	{"cli"},
 	{"release"},

@@ -32,6 +32,7 @@ type Store interface {
 	Habits
 	Decisions
 	Subjects
+	Work
 	io.Closer
 }
 

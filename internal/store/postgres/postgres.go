@@ -3,14 +3,20 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the database/sql driver "pgx"
 
+	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/store/tables"
 )
 
@@ -33,7 +39,7 @@ func Open(ctx context.Context, address string) (*tables.DB, error) {
 	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
-	engine := tables.Engine{Name: "postgres", Tx: &sql.TxOptions{Isolation: sql.LevelSerializable}, Again: again}
+	engine := tables.Engine{Name: "postgres", Tx: &sql.TxOptions{Isolation: sql.LevelSerializable}, Again: again, Away: away}
 	db, err := tables.New(ctx, engine, pool, pool, place)
 	if err != nil {
 		pool.Close()
@@ -64,4 +70,22 @@ func withoutPassword(address string) string {
 		return "postgres database"
 	}
 	return u.Redacted()
+}
+
+// away are failures of the connection and of the server itself (PostgreSQL
+// documentation, appendix A: classes 08, 53, 57 and 58), and transactions that
+// others kept breaking. What is not the server's answer is the way to it.
+func away(err error) bool {
+	if errors.Is(err, context.Canceled) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrFenced) || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrErased) {
+		return false
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return slices.Contains([]string{"08", "53", "57", "58", "40"}, pg.Code[:min(2, len(pg.Code))]) || again(err)
+	}
+	var connect *pgconn.ConnectError
+	var netErr net.Error
+	return errors.As(err, &connect) || errors.As(err, &netErr) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
+		pgconn.SafeToRetry(err) || pgconn.Timeout(err)
 }

@@ -3,12 +3,14 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 
-	_ "modernc.org/sqlite" // the database/sql driver "sqlite"
+	"modernc.org/sqlite" // the database/sql driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/reportedly/reportedly/internal/store/tables"
 )
@@ -31,7 +33,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		write.Close()
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
-	db, err := tables.New(ctx, tables.Engine{Name: "sqlite"}, write, read, path)
+	db, err := tables.New(ctx, tables.Engine{Name: "sqlite", Away: away}, write, read, path)
 	if err != nil {
 		read.Close()
 		write.Close()
@@ -56,4 +58,18 @@ func connect(path string, conns int, extra string) (*sql.DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// away are the results of a file that cannot be used just now: locked by
+// another process, on a full disk, on a disk that fails, out of handles.
+func away(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY:
+		return true
+	}
+	return false
 }

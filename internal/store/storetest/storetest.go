@@ -44,6 +44,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Feeds", testFeeds},
 		{"Progress", testProgress},
 		{"ParallelWriters", testParallel},
+		{"ListVersions", testListVersions},
+		{"Settle", testSettle},
+		{"Fences", testFences},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

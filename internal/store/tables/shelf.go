@@ -185,29 +185,32 @@ func (db *DB) HasReading(ctx context.Context, key string) (bool, error) {
 
 // SaveReading implements store.Shelf.
 func (db *DB) SaveReading(ctx context.Context, r store.Reading, known time.Time) error {
-	err := db.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE readings SET known_to = $1 WHERE article = $2 AND known_to IS NULL`, stamp(known), r.Article); err != nil {
-			return err
-		}
-		// A reading made again after another one had replaced it is a new row of
-		// history under the same key; the older row keeps a marked key.
-		if _, err := tx.ExecContext(ctx, `UPDATE readings SET key = key || '@' || id WHERE key = $1`, r.Key); err != nil {
-			return err
-		}
-		var id int64
-		if err := tx.QueryRowContext(ctx, `INSERT INTO readings (key, article, lists, program, run, known_from) VALUES ($1,$2,$3,$4,$5,$6) RETURNING id`,
-			r.Key, r.Article, r.Lists, r.Program, r.Run, stamp(known)).Scan(&id); err != nil {
-			return err
-		}
-		if err := db.saveMentions(ctx, tx, id, r.Mentions); err != nil {
-			return err
-		}
-		return db.saveClaims(ctx, tx, id, r.Claims)
-	})
+	err := db.inTx(ctx, func(tx *sql.Tx) error { return db.saveReading(ctx, tx, r, "", known) })
 	if err != nil {
 		return fmt.Errorf("store: reading of %s: %w", r.Article, err)
 	}
 	return nil
+}
+
+// saveReading keeps a reading; text names what was read, where that is known.
+func (db *DB) saveReading(ctx context.Context, tx *sql.Tx, r store.Reading, text string, known time.Time) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE readings SET known_to = $1 WHERE article = $2 AND known_to IS NULL`, stamp(known), r.Article); err != nil {
+		return err
+	}
+	// A reading made again after another one had replaced it is a new row of
+	// history under the same key; the older row keeps a marked key.
+	if _, err := tx.ExecContext(ctx, `UPDATE readings SET key = key || '@' || id WHERE key = $1`, r.Key); err != nil {
+		return err
+	}
+	var id int64
+	if err := tx.QueryRowContext(ctx, `INSERT INTO readings (key, article, lists, program, run, text_hash, known_from) VALUES ($1,$2,$3,$4,$5,$6,$7) RETURNING id`,
+		r.Key, r.Article, r.Lists, r.Program, r.Run, text, stamp(known)).Scan(&id); err != nil {
+		return err
+	}
+	if err := db.saveMentions(ctx, tx, id, r.Mentions); err != nil {
+		return err
+	}
+	return db.saveClaims(ctx, tx, id, r.Claims)
 }
 
 func (db *DB) saveMentions(ctx context.Context, tx *sql.Tx, reading int64, m mentions.Result) error {

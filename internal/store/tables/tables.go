@@ -33,6 +33,9 @@ type Engine struct {
 	// Again reports whether a transaction that failed with err was the victim of
 	// another one and must be run again; nil where that cannot happen.
 	Again func(err error) bool
+	// Away reports whether err is the absence of the database and no fault of
+	// what was asked.
+	Away func(err error) bool
 }
 
 // New brings the schema up to date and gives the store. write and read may be
@@ -98,7 +101,11 @@ func (db *DB) once(ctx context.Context, f func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	if err := f(tx); err != nil {
+	err = underFence(ctx, tx)
+	if err == nil {
+		err = f(tx)
+	}
+	if err != nil {
 		tx.Rollback()
 		return err
 	}
