@@ -90,31 +90,46 @@ func (t *taker) take(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for n := 0; ; n++ {
-		batch, err := c.Fetch(t.batch, jetstream.FetchMaxWait(t.waitNoLonger))
+	n := 0
+	for ctx.Err() == nil {
+		wait, end := context.WithTimeout(ctx, t.waitNoLonger)
+		took, err := t.some(ctx, wait, c)
+		end()
+		n += took
 		if err != nil {
 			return n, err
 		}
-		var got []jetstream.Msg
-		for m := range batch.Messages() {
-			t.hold(m)
-			got = append(got, m)
-		}
-		for i, m := range got {
-			if ctx.Err() != nil {
-				for _, m := range got[i:] {
-					_ = m.Nak() // it comes again by itself where this is lost
-					t.drop(m)
-				}
-				return n, ctx.Err()
-			}
-			t.one(ctx, m)
-			t.drop(m)
-		}
-		if err := batch.Error(); err != nil && !errors.Is(err, jetstream.ErrNoMessages) {
-			return n + len(got), err
-		}
 	}
+	return n, nil
+}
+
+// some takes what comes until the wait ends, and does it.
+func (t *taker) some(ctx, wait context.Context, c jetstream.Consumer) (n int, err error) {
+	batch, err := c.Fetch(t.batch, jetstream.FetchContext(wait))
+	if err != nil {
+		return 0, err
+	}
+	var got []jetstream.Msg
+	for m := range batch.Messages() {
+		t.hold(m)
+		got = append(got, m)
+	}
+	for i, m := range got {
+		if ctx.Err() != nil {
+			for _, m := range got[i:] {
+				_ = m.Nak() // it comes again by itself where this is lost
+				t.drop(m)
+			}
+			return n, ctx.Err()
+		}
+		t.one(ctx, m)
+		t.drop(m)
+		n++
+	}
+	if err := batch.Error(); err != nil && !errors.Is(err, jetstream.ErrNoMessages) && wait.Err() == nil {
+		return n, err
+	}
+	return n, nil
 }
 
 // one does one task and tells the broker how it ended.
