@@ -25,6 +25,7 @@ func (c *cutter) emit(a, b int) {
 
 // span appends the tokens of text[a:b].
 func (c *cutter) span(a, b int) {
+	from := len(c.out)
 	for i := a; i < b; {
 		if n := spaceAt(c.text, i); n > 0 {
 			i += n
@@ -45,7 +46,7 @@ func (c *cutter) span(a, b int) {
 		}
 		i = j
 	}
-	for k := range c.out {
+	for k := from; k < len(c.out); k++ {
 		e := c.out[k].End
 		c.out[k].SpaceAfter = e >= len(c.text) || spaceAt(c.text, e) > 0
 	}
