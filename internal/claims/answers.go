@@ -8,7 +8,6 @@ import (
 
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/prose/speech"
-	"github.com/reportedly/reportedly/internal/story"
 )
 
 // answers makes claims of the denials and non-confirmations that hold no deed
@@ -27,12 +26,15 @@ func (r *reader) answers() {
 	told := len(r.found)
 	answered := map[string]bool{}
 	before := -1
-	for k := range r.in.Speech {
-		a := noOne(r.in.Speech[k])
-		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) || a.Sentence < 0 || a.Sentence >= len(r.Sentences) || r.Sentences[a.Sentence] == nil {
+	for k, a := range r.Speech() {
+		a = noOne(a)
+		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) {
 			continue
 		}
-		s := r.Sentences[a.Sentence]
+		s := r.At(a.Sentence)
+		if s == nil {
+			continue
+		}
 		own := a.Act == speech.CannotConfirm // "could not be verified": the article says so itself
 		if a.Holder.Text == "" && a.Holder.Name == "" && !own || !r.bare(a) {
 			if r.in.Explain {
@@ -128,10 +130,7 @@ func (r *reader) bare(a speech.Attribution) bool {
 			return strings.Contains(strings.ToLower(a.CueText+" "+a.Cue.Of(r.in.Document.Text)), w)
 		})
 	}
-	for _, t := range r.Sentences {
-		if t == nil || !slices.ContainsFunc(a.Content, func(c story.Span) bool { return c.Overlaps(t.Src.Span) }) {
-			continue
-		}
+	for t := range r.Within(a.Content) {
 		for i, tok := range t.Src.Tokens {
 			w := t.Cl.Tree.Words[i]
 			if !covers(a.Content, tok.Span) || w.UPOS != "NOUN" && w.UPOS != "VERB" || a.Cue.Overlaps(tok.Span) {
@@ -152,10 +151,7 @@ func (r *reader) bare(a speech.Attribution) bool {
 // "said that is incorrect".
 func (r *reader) calledFalse(a speech.Attribution) bool {
 	n, yes := 0, false
-	for _, t := range r.Sentences {
-		if t == nil {
-			continue
-		}
+	for t := range r.Within(a.Content) {
 		for i, tok := range t.Src.Tokens {
 			if !covers(a.Content, tok.Span) {
 				continue
@@ -184,7 +180,7 @@ func (r *reader) eventNoun(s *sentence, i int) bool {
 
 // reply copies claim target as answered by attribution k.
 func (r *reader) reply(s *sentence, k, target int) {
-	a := noOne(r.in.Speech[k])
+	a := noOne(r.Speech()[k])
 	c := r.found[target]
 	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.Src.Span, s.N
 	c.Notes = []string{"answers the claim of sentence " + r.found[target].Rule}
@@ -255,10 +251,7 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 
 // ofMatter reports a content that speaks of "the allegation" or the like.
 func (r *reader) ofMatter(a speech.Attribution) bool {
-	for _, t := range r.Sentences {
-		if t == nil {
-			continue
-		}
+	for t := range r.Within(a.Content) {
 		for i, tok := range t.Src.Tokens {
 			if covers(a.Content, tok.Span) && t.Cl.IsNoun(i) && r.IsClass(t, i, "matter") {
 				return true
@@ -270,10 +263,7 @@ func (r *reader) ofMatter(a speech.Attribution) bool {
 
 // speaksOfDeed reports a content that names some activity by a noun.
 func (r *reader) speaksOfDeed(a speech.Attribution) bool {
-	for _, t := range r.Sentences {
-		if t == nil {
-			continue
-		}
+	for t := range r.Within(a.Content) {
 		for i, tok := range t.Src.Tokens {
 			if covers(a.Content, tok.Span) && !r.IsClass(t, i, "matter") && r.eventNoun(t, i) {
 				return true

@@ -12,8 +12,8 @@ import (
 func (r *reader) attribute(s *sentence, c *Claim) int {
 	c.Act, c.Certainty = speech.Assert, speech.Certain
 	best, width := -1, 0
-	for _, k := range s.Speech {
-		a := r.in.Speech[k]
+	for _, k := range r.SpeechIn(s) {
+		a := r.Speech()[k]
 		if a.Cue.Overlaps(c.Trigger) || !covers(a.Content, c.Trigger) {
 			continue
 		}
@@ -55,8 +55,8 @@ func holds(a speech.Attribution) bool {
 // what follows such a "that" in the sentence is said, as far as nobody else
 // says it.
 func (r *reader) saidThat(s *sentence, c *Claim) int {
-	for _, k := range s.Speech {
-		a := r.in.Speech[k]
+	for _, k := range r.SpeechIn(s) {
+		a := r.Speech()[k]
 		if a.Sentence != s.N || !holds(a) || a.Act != speech.Assert || a.Holder.Text == "" || a.Cue.Start > c.Trigger.Start {
 			continue
 		}
@@ -76,14 +76,14 @@ func (r *reader) saidThat(s *sentence, c *Claim) int {
 
 // adopt takes act, certainty and chain from attribution k.
 func (r *reader) adopt(c *Claim, k int) {
-	a := r.in.Speech[k]
+	a := r.Speech()[k]
 	c.Act = a.Act
 	if c.Act == "" {
 		c.Act = speech.Assert
 	}
 	c.Chain = nil
-	for n, at := 0, k; at >= 0 && at < len(r.in.Speech) && n < 6; n++ {
-		b := r.in.Speech[at]
+	for n, at := 0, k; at >= 0 && at < len(r.Speech()) && n < 6; n++ {
+		b := r.Speech()[at]
 		if !holds(b) {
 			at = b.Parent
 			continue
@@ -107,11 +107,11 @@ func (r *reader) adopt(c *Claim, k int) {
 
 // over finds a denial or non-confirmation above attribution k, -1 if none.
 func (r *reader) over(k int) int {
-	if k < 0 || r.in.Speech[k].Act.IsDenialOrNone() {
+	if k < 0 || r.Speech()[k].Act.IsDenialOrNone() {
 		return -1
 	}
-	for n, at := 0, r.in.Speech[k].Parent; at >= 0 && at < len(r.in.Speech) && n < 6; n, at = n+1, r.in.Speech[at].Parent {
-		if r.in.Speech[at].Act.IsDenialOrNone() {
+	for n, at := 0, r.Speech()[k].Parent; at >= 0 && at < len(r.Speech()) && n < 6; n, at = n+1, r.Speech()[at].Parent {
+		if r.Speech()[at].Act.IsDenialOrNone() {
 			return at
 		}
 	}
@@ -123,10 +123,10 @@ func (r *reader) over(k int) int {
 func (r *reader) below(k, top int) []Link {
 	var out []Link
 	for n := 0; k >= 0 && k != top && n < 6; n++ {
-		if b := r.in.Speech[k]; !b.Self && b.Holder.Text != "" && !first(b.Holder.Text) {
+		if b := r.Speech()[k]; !b.Self && b.Holder.Text != "" && !first(b.Holder.Text) {
 			out = append([]Link{r.link(k)}, out...)
 		}
-		k = r.in.Speech[k].Parent
+		k = r.Speech()[k].Parent
 	}
 	return distinct(out)
 }
@@ -134,10 +134,10 @@ func (r *reader) below(k, top int) []Link {
 // spokenFor reports a government whose own official speaks for it: "Kirby said
 // the U.S. was unable to confirm".
 func (r *reader) spokenFor(a speech.Attribution) bool {
-	if !a.Act.IsDenialOrNone() || a.Parent < 0 || a.Parent >= len(r.in.Speech) || a.Holder.Kind != speech.GovernmentH {
+	if !a.Act.IsDenialOrNone() || a.Parent < 0 || a.Parent >= len(r.Speech()) || a.Holder.Kind != speech.GovernmentH {
 		return false
 	}
-	k := r.in.Speech[a.Parent].Holder.Kind
+	k := r.Speech()[a.Parent].Holder.Kind
 	return k == speech.Official || k == speech.PersonH
 }
 
@@ -151,7 +151,7 @@ func first(holder string) bool {
 }
 
 func (r *reader) link(k int) Link {
-	a := r.in.Speech[k]
+	a := r.Speech()[k]
 	h := a.Holder
 	if h.Name == "" {
 		h.Text = r.fullHolder(k)
@@ -165,13 +165,13 @@ func (r *reader) link(k int) Link {
 // fullHolder gives for "the source", "the official" the words in which the
 // article brought that source in.
 func (r *reader) fullHolder(k int) string {
-	h := r.in.Speech[k].Holder
+	h := r.Speech()[k].Holder
 	words := strings.Fields(strings.ToLower(h.Text))
 	if len(words) == 0 || len(words) > 3 || words[0] != "the" && words[0] != "he" && words[0] != "she" {
 		return h.Text
 	}
 	for n := k - 1; n >= 0; n-- {
-		e := r.in.Speech[n].Holder
+		e := r.Speech()[n].Holder
 		if e.Name != "" && words[0] != "the" {
 			return h.Text
 		}

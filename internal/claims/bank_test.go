@@ -11,8 +11,6 @@ import (
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose"
-	"github.com/reportedly/reportedly/internal/prose/dates"
-	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -58,14 +56,8 @@ func readWatched(t testing.TB, text, published string) Input {
 	doc := prose.Split(text, "en")
 	in := Input{Article: a, Document: doc, Mentions: watchIndex().Find(doc, a), Explain: true}
 	in.Party = func(id string) (party.Party, bool) { p, ok := watched()[id]; return p, ok }
-	for _, s := range doc.Sentences {
-		in.Trees = append(in.Trees, r.parser.Parse(s))
-	}
-	in.Places = r.gaz.FindParsed(doc, in.Trees, "")
-	if in.Dates, err = dates.Find(doc, dates.Anchor{Published: day}); err != nil {
-		t.Fatal(err)
-	}
-	in.Speech = speech.Find(doc, in.Trees, "")
+	in.Places = r.gaz.Find(doc, "")
+	in.grow(t, r.parser, day, "")
 	return in
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/claims/stage"
@@ -124,7 +125,7 @@ func (r *reader) settle(s *sentence, f fit, c *Claim) {
 	if x := f.pattern.Set["act"]; x != "" {
 		c.Act, c.Scope = speech.Act(x), "whole"
 	}
-	if origin >= 0 && r.in.Speech[origin].Negated && r.in.Speech[origin].Class == speech.Belief && c.Act == speech.Assert {
+	if origin >= 0 && r.Speech()[origin].Negated && r.Speech()[origin].Class == speech.Belief && c.Act == speech.Assert {
 		c.Act, c.Scope = speech.Deny, "whole" // "does not believe that"
 	}
 	if fact.Unknown && !c.Act.IsDenialOrNone() {
@@ -467,9 +468,23 @@ func (r *reader) background(s *sentence, f fit, fact clause.Factuality, c *Claim
 func (r *reader) old(c *Claim) bool {
 	now := r.published
 	if now.IsZero() {
-		now = r.newest
+		now = r.newest()
 	}
 	return c.When != nil && stage.Old(c.When.Window, now, c.When.Basis == "told then" && !moving(c))
+}
+
+// newest is the last day that an English text names.
+func (r *reader) newest() calendar.Date {
+	var last calendar.Date
+	if r.lang == nil {
+		return last
+	}
+	for _, d := range r.dates() {
+		if l := d.Window.Latest; !l.IsZero() && l.Last().After(last) {
+			last = l.Last()
+		}
+	}
+	return last
 }
 
 func covers(spans []story.Span, t story.Span) bool {

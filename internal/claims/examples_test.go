@@ -37,9 +37,6 @@ func read(t testing.TB, text, published, outlet string, names ...string) Input {
 	}
 	doc := prose.Split(text, "en")
 	in := Input{Article: story.Article{ID: "test", Text: text, Outlet: outlet}, Document: doc, Explain: true}
-	for _, s := range doc.Sentences {
-		in.Trees = append(in.Trees, r.parser.Parse(s))
-	}
 	day, err := calendar.Parse(published)
 	if err != nil {
 		t.Fatal(err)
@@ -61,12 +58,26 @@ func read(t testing.TB, text, published, outlet string, names ...string) Input {
 			in.Mentions.Mentions = append(in.Mentions.Mentions, mentions.Mention{Span: span, Text: span.Of(text), Cluster: k})
 		}
 	}
-	if in.Dates, err = dates.Find(doc, dates.Anchor{Published: day}); err != nil {
+	in.Places = r.gaz.Find(doc, "")
+	in.grow(t, r.parser, day, outlet)
+	return in
+}
+
+// grow reads the trees, dates and speech of a document that is set.
+func (in *Input) grow(t testing.TB, parser *syntax.Parser, published calendar.Date, outlet string) {
+	t.Helper()
+	var trees []syntax.Tree
+	for _, s := range in.Document.Sentences {
+		trees = append(trees, parser.Parse(s))
+	}
+	times, err := dates.Find(in.Document, dates.Anchor{Published: published})
+	if err != nil {
 		t.Fatal(err)
 	}
-	in.Places = r.gaz.Find(doc, "")
-	in.Speech = speech.Find(doc, in.Trees, outlet)
-	return in
+	said := speech.Find(in.Document, trees, outlet)
+	in.Tree = func(n int) syntax.Tree { return trees[n] }
+	in.Dates = func() []dates.Expression { return times }
+	in.Speech = func() []speech.Attribution { return said }
 }
 
 // TestFrameExamples reads the examples of every pattern: "yes" must give a

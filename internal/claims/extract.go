@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
@@ -17,15 +19,19 @@ import (
 	"github.com/reportedly/reportedly/internal/story"
 )
 
-// Input is an article as the rooms below have read it.
+// Input is an article as the rooms below have read it. Trees, dates and speech
+// are asked for when a claim may hang on them, and more than once.
 type Input struct {
 	Article  story.Article
 	Document prose.Document
-	Trees    []syntax.Tree // one for each sentence
 	Mentions mentions.Result
-	Dates    []dates.Expression
-	Places   []places.Toponym
-	Speech   []speech.Attribution
+	// Places as the words tell them; the trees of their sentences judge them
+	// here.
+	Places []places.Toponym
+	// Tree of a sentence, empty where it is not worth one.
+	Tree   func(sentence int) syntax.Tree
+	Dates  func() []dates.Expression
+	Speech func() []speech.Attribution
 	// Party looks a hypothesis up; nil where the caller has no list at hand.
 	Party func(id string) (party.Party, bool)
 	// Explain keeps in Notes what was discarded and why.
@@ -37,10 +43,10 @@ type reader struct {
 	*whom.Text // who is spoken of; its sentences are those of the article
 	in         Input
 	lang       *frames.Language
+	words      clause.Words
 	published  calendar.Date
-	newest     calendar.Date // the last day that the text names; for undated articles
 	found      []Claim
-	origins    []int // for each of found: index into in.Speech, -1
+	origins    []int // for each of found: index into Speech, -1
 	discarded  []string
 	// lastTrigger is where the word stands that the last line of discarded is
 	// about.
@@ -70,15 +76,16 @@ func Explain(in Input) ([]Claim, []string) {
 		return r.found, nil
 	}
 	r := newReader(in)
-	r.lang = lang
-	r.prepare()
-	for _, s := range r.Sentences {
-		if s != nil {
+	r.lang, r.words = lang, words(lang)
+	for n := range in.Document.Sentences {
+		if s := r.At(n); s != nil {
 			r.readSentence(s)
 		}
 	}
 	r.scenes()
-	r.answers()
+	if len(r.found) > 0 || in.Explain {
+		r.answers()
+	}
 	r.dedupe()
 	r.sharedPlaces()
 	r.finish()
@@ -86,78 +93,83 @@ func Explain(in Input) ([]Claim, []string) {
 }
 
 func newReader(in Input) *reader {
-	return &reader{in: in, published: in.Article.Day(), Text: &whom.Text{Document: in.Document, Mentions: in.Mentions, Places: in.Places, Speech: in.Speech, Party: in.Party}}
+	r := &reader{in: in, published: in.Article.Day()}
+	r.Text = &whom.Text{Document: in.Document, Mentions: in.Mentions, Places: slices.Clone(in.Places), Party: in.Party, Grow: r.grow, Hear: in.Speech}
+	for _, m := range in.Mentions.Mentions {
+		r.Resolved = r.Resolved || m.Form == mentions.Pronoun
+	}
+	return r
 }
 
-func (r *reader) words() clause.Words {
-	w := clause.Words{Light: r.lang.Light, Effects: map[string]string{}}
-	for k, v := range r.lang.Effects {
+func words(l *frames.Language) clause.Words {
+	w := clause.Words{Light: l.Light, Effects: map[string]string{}}
+	for k, v := range l.Effects {
 		w.Effects[k] = string(v)
 	}
 	return w
 }
 
-// known gathers the spans that help to mend trees.
-func (r *reader) known() mend.Known {
-	k := mend.Known{Accusing: func(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }, Deed: r.lang.Verb, Doer: func(lemma string) bool {
-		return r.lang.Has("person", []string{lemma}) || r.lang.Has("body", []string{lemma})
-	}}
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Form != mentions.Pronoun && m.Form != mentions.Role {
-			k.Names = append(k.Names, m.Span)
+func (r *reader) dates() []dates.Expression {
+	if r.in.Dates == nil {
+		return nil
+	}
+	return r.in.Dates()
+}
+
+// mending is what helps to mend the tree of a sentence.
+func (r *reader) mending(s *sentence) mend.Known {
+	k := mend.Known{Accusing: r.accusing, Deed: r.lang.Verb, Doer: r.doer}
+	for i, m := range r.in.Mentions.Mentions {
+		if m.Form != mentions.Pronoun && m.Form != mentions.Role && m.Overlaps(s.Src.Span) {
+			k.Names = append(k.Names, r.in.Mentions.Mentions[i].Span)
 		}
 	}
-	for _, p := range r.in.Places {
-		k.Places = append(k.Places, p.Span)
+	last := -1
+	for _, i := range s.Toponym {
+		if i >= 0 && i != last {
+			k.Places, last = append(k.Places, r.Places[i].Span), i
+		}
 	}
-	for _, d := range r.in.Dates {
-		k.Times = append(k.Times, d.Span)
+	last = -1
+	for _, i := range s.Date {
+		if i >= 0 && i != last {
+			k.Times, last = append(k.Times, r.dates()[i].Span), i
+		}
 	}
 	return k
 }
 
-func (r *reader) prepare() {
-	words, known := r.words(), r.known()
-	r.Sentences = make([]*sentence, len(r.in.Document.Sentences))
-	for n, src := range r.in.Document.Sentences {
-		if n >= len(r.in.Trees) || len(r.in.Trees[n].Words) != len(src.Tokens) || len(src.Tokens) == 0 {
-			continue
+func (r *reader) accusing(lemma string) bool { return r.lang.Effects[lemma] == frames.Probable }
+
+func (r *reader) doer(lemma string) bool {
+	return r.lang.Has("person", []string{lemma}) || r.lang.Has("body", []string{lemma})
+}
+
+// grow reads sentence n, nil where it is no running text or not worth a tree.
+func (r *reader) grow(n int) *sentence {
+	src := r.in.Document.Sentences[n]
+	if len(src.Tokens) == 0 || src.Kind != prose.Body && src.Kind != prose.ListItem {
+		return nil
+	}
+	tree := r.in.Tree(n)
+	if len(tree.Words) != len(src.Tokens) {
+		return nil
+	}
+	s := &sentence{N: n, Src: src, Mention: blank(src), Toponym: blank(src), Date: blank(src)}
+	for i, p := range r.Places {
+		if p.Sentence == n && places.Judge(&r.Places[i], src, tree) {
+			mark(src, p.Span, s.Toponym, i)
 		}
-		if src.Kind != prose.Body && src.Kind != prose.ListItem {
-			continue
-		}
-		s := &sentence{N: n, Src: src, Cl: clause.New(mend.Tree(r.in.Trees[n], src, known), words)}
-		s.Goods = goods.New(r.in.Document.Text, src, s.Cl, r.lang)
-		s.Mention, s.Toponym, s.Date = blank(src), blank(src), blank(src)
-		r.Sentences[n] = s
 	}
 	for i, m := range r.in.Mentions.Mentions {
-		r.Resolved = r.Resolved || m.Form == mentions.Pronoun
-		r.mark(m.Span, func(s *sentence, t int) { s.Mention[t] = i })
+		mark(src, m.Span, s.Mention, i)
 	}
-	for i, p := range r.in.Places {
-		r.mark(p.Span, func(s *sentence, t int) { s.Toponym[t] = i })
+	for i, d := range r.dates() {
+		mark(src, d.Span, s.Date, i)
 	}
-	for i, d := range r.in.Dates {
-		if l := d.Window.Latest; !l.IsZero() && l.Last().After(r.newest) {
-			r.newest = l.Last()
-		}
-		r.mark(d.Span, func(s *sentence, t int) { s.Date[t] = i })
-	}
-	for i, a := range r.in.Speech {
-		for _, s := range r.Sentences {
-			if s == nil {
-				continue
-			}
-			touches := a.Cue.Overlaps(s.Src.Span) || a.Sentence == s.N
-			for _, c := range a.Content {
-				touches = touches || c.Overlaps(s.Src.Span)
-			}
-			if touches {
-				s.Speech = append(s.Speech, i)
-			}
-		}
-	}
+	s.Cl = clause.New(mend.Tree(tree, src, r.mending(s)), r.words)
+	s.Goods = goods.New(r.in.Document.Text, src, s.Cl, r.lang)
+	return s
 }
 
 func blank(src prose.Sentence) []int {
@@ -168,16 +180,14 @@ func blank(src prose.Sentence) []int {
 	return out
 }
 
-// mark calls do for each token that the span covers.
-func (r *reader) mark(span story.Span, do func(s *sentence, token int)) {
-	for _, s := range r.Sentences {
-		if s == nil || !s.Src.Span.Overlaps(span) {
-			continue
-		}
-		for t, tok := range s.Src.Tokens {
-			if tok.Span.Overlaps(span) {
-				do(s, t)
-			}
+// mark writes i at each token that the span covers.
+func mark(src prose.Sentence, span story.Span, row []int, i int) {
+	if !src.Span.Overlaps(span) {
+		return
+	}
+	for t, tok := range src.Tokens {
+		if tok.Span.Overlaps(span) {
+			row[t] = i
 		}
 	}
 }

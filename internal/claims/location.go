@@ -22,7 +22,7 @@ func (r *reader) location(s *sentence, i int) *Location {
 		}
 		return l
 	}
-	p := r.in.Places[t]
+	p := r.Places[t]
 	l.Text, l.Span = p.Text, p.Span
 	if p.Place != nil {
 		l.Name, l.Country, l.ID, l.Kind = p.Place.Name, p.Place.Country, p.Place.ID, string(p.Place.Kind)
@@ -78,7 +78,7 @@ func (r *reader) onlyPlace(s *sentence) *Location {
 	found := -1
 	for i := range s.Cl.Tree.Words {
 		t := s.Toponym[i]
-		if t < 0 || r.in.Places[t].Use != places.Literal || s.Mention[i] >= 0 || found >= 0 && s.Toponym[found] == t {
+		if t < 0 || r.Places[t].Use != places.Literal || s.Mention[i] >= 0 || found >= 0 && s.Toponym[found] == t {
 			continue
 		}
 		if !slices.Contains(placing, r.before(s, i)) {
@@ -141,10 +141,10 @@ func (r *reader) ownCountry(s *sentence, f fit, c *Claim) *Location {
 		for _, h := range f.filled["item"] {
 			for _, m := range s.Cl.Related(h, "amod", "compound", "nmod") {
 				t := s.Toponym[m]
-				if t < 0 || s.Cl.Case(m) != "" || r.in.Places[t].Place == nil || r.in.Places[t].Place.Country == "" {
+				if t < 0 || s.Cl.Case(m) != "" || r.Places[t].Place == nil || r.Places[t].Place.Country == "" {
 					continue
 				}
-				p := r.in.Places[t]
+				p := r.Places[t]
 				return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "country of the document"}
 			}
 		}
@@ -175,7 +175,7 @@ func (r *reader) theCountry(s *sentence, i int) *Location {
 		return nil
 	}
 	best := -1
-	for t, p := range r.in.Places {
+	for t, p := range r.Places {
 		if p.Start < s.Src.Tokens[i].Start && p.Sentence == s.N && p.Place != nil && p.Place.Country != "" && (p.Use == places.Demonym || p.Use == places.Literal || p.Use == places.Government) {
 			best = t
 		}
@@ -183,13 +183,13 @@ func (r *reader) theCountry(s *sentence, i int) *Location {
 	if best < 0 {
 		return nil
 	}
-	p := r.in.Places[best]
+	p := r.Places[best]
 	return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: s.Src.Tokens[i].Span, Basis: "the country named before"}
 }
 
 func (r *reader) inHolder(s *sentence, i int) bool {
-	for _, k := range s.Speech {
-		if r.in.Speech[k].Holder.Span.Contains(s.Src.Tokens[i].Span) {
+	for _, k := range r.SpeechIn(s) {
+		if r.Speech()[k].Holder.Span.Contains(s.Src.Tokens[i].Span) {
 			return true
 		}
 	}

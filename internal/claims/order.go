@@ -11,7 +11,7 @@ import (
 // byOrder takes over what the order of words tells in a language without trees.
 func (r *reader) byOrder() bool {
 	in := r.in
-	deeds, ok, _ := surface.Read(surface.Input{Document: in.Document, Mentions: in.Mentions, Dates: in.Dates, Places: in.Places, Speech: in.Speech, Person: r.travels})
+	deeds, ok, _ := surface.Read(surface.Input{Document: in.Document, Mentions: in.Mentions, Dates: r.dates(), Places: in.Places, Speech: r.Speech(), Person: r.travels})
 	for _, d := range deeds {
 		p := r.bearer(in.Mentions.Mentions[d.Mention].Cluster)
 		p.Role, p.Surface, p.Span = Role(d.Role), d.Surface.Of(in.Document.Text), d.Surface
@@ -41,8 +41,8 @@ func (r *reader) byOrder() bool {
 		for _, i := range d.Items {
 			c.Items = append(c.Items, Item{Item: i.Of(in.Document.Text), Span: i})
 		}
-		if d.Date >= 0 && !in.Dates[d.Date].Window.IsZero() {
-			c.When = &When{Window: in.Dates[d.Date].Window, Basis: "expression", Span: in.Dates[d.Date].Span}
+		if d.Date >= 0 && !r.dates()[d.Date].Window.IsZero() {
+			c.When = &When{Window: r.dates()[d.Date].Window, Basis: "expression", Span: r.dates()[d.Date].Span}
 		}
 		if c.Aspect == Completed && r.old(&c) {
 			c.Aspect = Historical
@@ -85,10 +85,10 @@ func (r *reader) spot(s *surface.Spot) *Location {
 		return nil
 	}
 	l := &Location{Text: s.Span.Of(r.in.Document.Text), Span: s.Span}
-	if s.Toponym < 0 || r.in.Places[s.Toponym].Place == nil {
+	if s.Toponym < 0 || r.Places[s.Toponym].Place == nil {
 		return l
 	}
-	p := r.in.Places[s.Toponym].Place
+	p := r.Places[s.Toponym].Place
 	l.Name, l.Country, l.ID, l.Kind, l.Lat, l.Lon = p.Name, p.Country, p.ID, string(p.Kind), p.Lat, p.Lon
 	return l
 }

@@ -88,7 +88,7 @@ func (r *Reader) Measure(articles []story.Article, now Clock, cpu func() time.Du
 // somebody who may be listed (or an embargoed territory), and the others.
 func (r *Reader) Naming(articles []story.Article) (naming, silent []story.Article) {
 	for _, a := range articles {
-		if r.analyse(a).Trees != nil {
+		if r.analyse(a).Tree != nil {
 			naming = append(naming, a)
 		} else {
 			silent = append(silent, a)

@@ -10,9 +10,7 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/relevance"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose"
-	"github.com/reportedly/reportedly/internal/prose/dates"
 	"github.com/reportedly/reportedly/internal/prose/places"
-	"github.com/reportedly/reportedly/internal/prose/speech"
 	"github.com/reportedly/reportedly/internal/prose/syntax"
 	"github.com/reportedly/reportedly/internal/sources"
 	"github.com/reportedly/reportedly/internal/store"
@@ -55,7 +53,7 @@ func (r *Reader) Explain(a story.Article) ([]claims.Claim, []string) {
 	e := *r
 	e.explain = true
 	in := e.analyse(e.Prepare(a))
-	if in.Trees == nil {
+	if in.Tree == nil {
 		return nil, []string{"nobody who may be listed is named, and no territory under embargo"}
 	}
 	return claims.Explain(in)
@@ -116,7 +114,7 @@ func (r *Reader) Read(a story.Article) (story.Article, store.Reading) {
 	r.laps.lap(-1)
 	in := r.analyse(a)
 	out.Mentions = in.Mentions
-	if in.Trees != nil {
+	if in.Tree != nil {
 		out.Claims = claims.Extract(in)
 		r.laps.lap(StageClaims)
 	}
@@ -129,7 +127,7 @@ func (r *Reader) Mentions(a story.Article) mentions.Result {
 }
 
 // analyse brings the article through the rooms below claims, the dearer ones
-// only as far as they can matter. Trees are nil where nothing in it can become
+// only as far as they can matter. Tree is nil where nothing in it can become
 // a claim. Whether an article that states no language is English costs next to
 // nothing; another language is recognised only where somebody is named, since
 // that test is slow.
@@ -167,31 +165,12 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 			return r.analyse(a)
 		}
 	}
-	r.parse(&in)
-	// An expression that cannot be read is left out; the rest stands.
-	in.Dates, _ = dates.Find(in.Document, dates.Anchor{Published: a.Day()})
-	r.laps.lap(StageDates)
-	in.Speech = speech.Find(in.Document, in.Trees, a.Outlet)
-	r.laps.lap(StageSpeech)
+	g := &growing{r: r, a: a, doc: in.Document}
+	if a.Language == "en" {
+		g.needed = relevance.Needed(in.Document, in.Mentions, in.Places)
+	}
+	in.Tree, in.Dates, in.Speech = g.tree, g.times, g.said
 	return in
-}
-
-// parse adds the trees of the sentences that a claim can hang on, and lets
-// them judge the places.
-func (r *Reader) parse(in *claims.Input) {
-	in.Trees = make([]syntax.Tree, len(in.Document.Sentences))
-	if in.Article.Language != "en" {
-		return
-	}
-	needed := relevance.Needed(in.Document, in.Mentions, in.Places)
-	for i, s := range in.Document.Sentences {
-		if needed[i] || r.whole {
-			in.Trees[i] = r.parser.Parse(s)
-		}
-	}
-	r.laps.lap(StageTrees)
-	in.Places = r.places.Parsed(in.Places, in.Document, in.Trees)
-	r.laps.lap(StagePlaces)
 }
 
 // home is the State of the outlet, which decides between places of one name.

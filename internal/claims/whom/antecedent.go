@@ -89,7 +89,11 @@ func (r *Text) kindOf(c int) coreference.Kind {
 // thing.
 func (r *Text) foremost(s *Sentence, i int, want coreference.Kind) Referent {
 	var before []coreference.Mention
-	for _, t := range r.Sentences[:s.N+1] {
+	for n := range s.N + 1 {
+		if !r.holds(n) {
+			continue
+		}
+		t := r.At(n)
 		if t == nil {
 			continue
 		}
@@ -118,7 +122,7 @@ func (r *Text) lookBack(s *Sentence, i int, want coreference.Want) Referent {
 		far = 12
 	}
 	x := coreference.Nearest(s.N, far, want, func(n int) []coreference.Candidate {
-		t := r.Sentences[n]
+		t := r.At(n)
 		if t == nil {
 			return nil
 		}

@@ -1,6 +1,7 @@
 package whom
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -24,21 +25,109 @@ type Sentence struct {
 	Toponym []int // token -> index into Places, -1
 	Date    []int // token -> index into Dates, -1
 	Goods   *goods.Reader
-	Speech  []int // attributions whose content or cue touches the sentence
 	refs    map[int]Referent
+	speech  []int // attributions whose content or cue touches the sentence
+	heard   bool  // speech is worked out
 }
 
-// Text is an article as the rooms below have read it. Sentences that are not
-// read are nil.
+// Text is an article as the rooms below have read it. Trees and speech are
+// dear, so that they are asked for only where they matter.
 type Text struct {
-	Document  prose.Document
-	Mentions  mentions.Result
-	Places    []places.Toponym
-	Speech    []speech.Attribution
-	Party     func(id string) (party.Party, bool) // nil where no list is at hand
-	Sentences []*Sentence
+	Document prose.Document
+	Mentions mentions.Result
+	Places   []places.Toponym
+	Party    func(id string) (party.Party, bool) // nil where no list is at hand
+	// Grow reads a sentence when it is first asked for, nil where it is not
+	// worth a tree.
+	Grow func(n int) *Sentence
+	// Hear finds the speech of the article when it is first asked for; nil for
+	// none.
+	Hear func() []speech.Attribution
 	// Resolved tells that the mentions room has resolved pronouns.
 	Resolved bool
+
+	sentences []*Sentence
+	grown     []bool
+	holding   []bool // by sentence: a mention stands in it
+	said      []speech.Attribution
+	heard     bool
+}
+
+// At is sentence n with what the rooms found in it, nil where it is not read.
+func (r *Text) At(n int) *Sentence {
+	if n < 0 || n >= len(r.Document.Sentences) {
+		return nil
+	}
+	if r.grown == nil {
+		r.grown, r.sentences = make([]bool, len(r.Document.Sentences)), make([]*Sentence, len(r.Document.Sentences))
+	}
+	if !r.grown[n] {
+		r.grown[n], r.sentences[n] = true, r.Grow(n)
+	}
+	return r.sentences[n]
+}
+
+// Within gives the sentences that one of the spans touches, in order.
+func (r *Text) Within(spans []story.Span) iter.Seq[*Sentence] {
+	return func(yield func(*Sentence) bool) {
+		if len(spans) == 0 {
+			return
+		}
+		from, to := spans[0].Start, spans[0].End
+		for _, s := range spans[1:] {
+			from, to = min(from, s.Start), max(to, s.End)
+		}
+		all := r.Document.Sentences
+		n, _ := slices.BinarySearchFunc(all, from, func(s prose.Sentence, at int) int { return s.End - at })
+		for ; n < len(all) && all[n].Start <= to; n++ {
+			if slices.ContainsFunc(spans, func(s story.Span) bool { return s.Overlaps(all[n].Span) }) {
+				if s := r.At(n); s != nil && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Speech gives all attributions of the article.
+func (r *Text) Speech() []speech.Attribution {
+	if !r.heard {
+		r.heard = true
+		if r.Hear != nil {
+			r.said = r.Hear()
+		}
+	}
+	return r.said
+}
+
+// SpeechIn gives the indices of the attributions whose content or cue touches
+// the sentence.
+func (r *Text) SpeechIn(s *Sentence) []int {
+	if s.heard {
+		return s.speech
+	}
+	s.heard = true
+	for i, a := range r.Speech() {
+		if a.Sentence == s.N || a.Cue.Overlaps(s.Src.Span) || slices.ContainsFunc(a.Content, s.Src.Span.Overlaps) {
+			s.speech = append(s.speech, i)
+		}
+	}
+	return s.speech
+}
+
+// holds reports a sentence in which a mention stands.
+func (r *Text) holds(n int) bool {
+	if r.holding == nil {
+		r.holding = make([]bool, len(r.Document.Sentences))
+		for _, m := range r.Mentions.Mentions {
+			all := r.Document.Sentences
+			k, _ := slices.BinarySearchFunc(all, m.Start, func(s prose.Sentence, at int) int { return s.End - at })
+			for ; k < len(all) && all[k].Start <= m.End; k++ {
+				r.holding[k] = r.holding[k] || all[k].Overlaps(m.Span)
+			}
+		}
+	}
+	return r.holding[n]
 }
 
 // Referent is whom a nominal speaks of: a mention cluster, -1 for none, or a
@@ -181,15 +270,12 @@ func (r *Text) groupOf(s *Sentence, i int) int {
 
 // speaker gives who says I or we: the holder of the direct speech around it.
 func (r *Text) speaker(s *Sentence, i int) Referent {
-	for _, k := range s.Speech {
-		a := r.Speech[k]
+	for _, k := range r.SpeechIn(s) {
+		a := r.said[k]
 		if a.Directness == speech.Indirect || !covers(a.Content, s.Src.Tokens[i].Span) {
 			continue
 		}
-		for _, t := range r.Sentences {
-			if t == nil || !t.Src.Span.Overlaps(a.Holder.Span) {
-				continue
-			}
+		for t := range r.Within([]story.Span{a.Holder.Span}) {
 			for j, tok := range t.Src.Tokens {
 				if a.Holder.Span.Contains(tok.Span) && r.ClusterAt(t, j) >= 0 {
 					return Referent{Cluster: r.ClusterAt(t, j)}

@@ -59,7 +59,8 @@ func read(t *testing.T, text string) *Text {
 			}
 		}
 	}
-	for n, src := range doc.Sentences {
+	x.Grow = func(n int) *Sentence {
+		src := doc.Sentences[n]
 		s := &Sentence{N: n, Src: src, Cl: clause.New(parser.Parse(src), clause.Words{})}
 		s.Goods = goods.New(text, src, s.Cl, frames.English())
 		for range src.Tokens {
@@ -71,7 +72,7 @@ func read(t *testing.T, text string) *Text {
 		for i, p := range x.Places {
 			mark(s, p.Span, s.Toponym, i)
 		}
-		x.Sentences = append(x.Sentences, s)
+		return s
 	}
 	return x
 }
@@ -92,7 +93,8 @@ func TestRefer(t *testing.T) {
 	} {
 		x := read(t, c.text)
 		got := "no word"
-		for _, s := range x.Sentences {
+		for n := range x.Document.Sentences {
+			s := x.At(n)
 			for i, w := range s.Cl.Tree.Words {
 				if w.Form != c.word {
 					continue

@@ -12,30 +12,28 @@ import (
 // what is tagged as another part of speech ("Nice weather"), and tell a country
 // that acts from one in which something happens.
 func (g *Gazetteer) FindParsed(doc prose.Document, trees []syntax.Tree, home string) []Toponym {
-	return g.Parsed(g.Find(doc, home), doc, trees)
-}
-
-// Parsed is the second half of FindParsed, for toponyms that Find gave. It
-// overwrites all.
-func (g *Gazetteer) Parsed(all []Toponym, doc prose.Document, trees []syntax.Tree) []Toponym {
+	all := g.Find(doc, home)
 	out := all[:0]
 	for _, t := range all {
-		if t.Sentence >= len(trees) {
-			out = append(out, t)
-			continue
-		}
-		words := trees[t.Sentence].Words
-		head := headOf(doc.Sentences[t.Sentence].Tokens, words, t)
-		if head < 0 {
-			out = append(out, t)
-			continue
-		}
-		if tagged(words[head], t) {
-			t.Use = g.parsedUse(words, head, t)
+		if t.Sentence >= len(trees) || Judge(&t, doc.Sentences[t.Sentence], trees[t.Sentence]) {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// Judge reports whether the tree of its sentence leaves a toponym that Find
+// gave a place, and corrects its use. A tree of another length judges nothing.
+func Judge(t *Toponym, s prose.Sentence, tree syntax.Tree) bool {
+	head := headOf(s.Tokens, tree.Words, *t)
+	if head < 0 {
+		return true
+	}
+	if !tagged(tree.Words[head], *t) {
+		return false
+	}
+	t.Use = parsedUse(tree.Words, head, *t)
+	return true
 }
 
 // headOf is the word of the toponym whose governor lies outside it.
@@ -66,7 +64,7 @@ func tagged(w syntax.Word, t Toponym) bool {
 }
 
 // parsedUse corrects literal and government by the role in the tree.
-func (g *Gazetteer) parsedUse(words []syntax.Word, head int, t Toponym) Use {
+func parsedUse(words []syntax.Word, head int, t Toponym) Use {
 	if t.Use != Literal && t.Use != Government || t.Place == nil || t.Place.Kind != Country && !t.Place.Capital {
 		return t.Use
 	}
