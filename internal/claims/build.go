@@ -219,7 +219,7 @@ func (r *reader) openPronoun(c Claim) bool {
 func (r *reader) shares(c Claim) bool {
 	for n := len(r.found) - 1; n >= 0; n-- {
 		o := r.found[n]
-		if o.Activity.Family() != c.Activity.Family() || c.Sentence-o.Sentence > 10 {
+		if o.Activity.Family() != c.Activity.Family() || c.Sentence-o.Sentence > kinReach {
 			continue
 		}
 		for _, p := range c.Players {
@@ -246,7 +246,7 @@ func (r *reader) inherit(c *Claim) bool {
 	}
 	for n, o := range r.found {
 		kin := o.Activity == c.Activity || o.Activity.Family() == "MET" && c.Activity.Family() == "MET" && recurring[string(o.Activity)]
-		if c.Sentence-o.Sentence <= 10 && kin && (best < 0 || o.Activity == c.Activity || r.found[best].Activity != c.Activity) {
+		if c.Sentence-o.Sentence <= kinReach && kin && (best < 0 || o.Activity == c.Activity || r.found[best].Activity != c.Activity) {
 			best = n
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/claims/goods"
 	"github.com/reportedly/reportedly/internal/claims/mend"
+	"github.com/reportedly/reportedly/internal/claims/relevance"
 	"github.com/reportedly/reportedly/internal/claims/whom"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
@@ -77,7 +78,11 @@ func Explain(in Input) ([]Claim, []string) {
 	}
 	r := newReader(in)
 	r.lang, r.words = lang, words(lang)
-	for n := range in.Document.Sentences {
+	hopes := relevance.Deeds(in.Document, in.Mentions, in.Places)
+	for n, hope := range hopes {
+		if !in.Explain && (hope == relevance.None || hope == relevance.Kin && !r.goesOn(n)) {
+			continue
+		}
 		if s := r.At(n); s != nil {
 			r.readSentence(s)
 		}
@@ -90,6 +95,14 @@ func Explain(in Input) ([]Claim, []string) {
 	r.sharedPlaces()
 	r.finish()
 	return r.found, r.discarded
+}
+
+// kinReach is how many sentences behind a claim another may take its parties.
+const kinReach = 10
+
+// goesOn reports that sentence n may go on about a claim told before.
+func (r *reader) goesOn(n int) bool {
+	return len(r.found) > 0 && n-r.found[len(r.found)-1].Sentence <= kinReach
 }
 
 func newReader(in Input) *reader {

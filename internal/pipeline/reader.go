@@ -147,8 +147,8 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	}
 	in := claims.Input{Article: a, Mentions: r.known.Index().FindIn(a, split), Party: r.known.Party, Explain: r.explain}
 	r.laps.lap(StageNames)
-	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !relevance.Controlled(a.Text) {
-		r.laps.lap(StagePlaces)
+	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !(relevance.Controlled(a.Text) && relevance.Traded(split())) {
+		r.laps.lap(StageTerritory)
 		return in
 	}
 	in.Document = split()

@@ -3,6 +3,7 @@ package frames
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -52,14 +53,9 @@ func Embargoed(country, scope string) bool {
 	return slices.Contains(territories()[country].Scopes, scope)
 }
 
-// TerritoryWords gives the words of all territories.
-func TerritoryWords() []string {
-	var out []string
-	for _, t := range territories() {
-		out = append(out, t.Words...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+// Territories gives all territories by country.
+func Territories() []Territory {
+	return slices.SortedFunc(maps.Values(territories()), func(a, b Territory) int { return strings.Compare(a.Country, b.Country) })
 }
 
 // TerritoryOf gives the territory of a country, ok false where none was ever

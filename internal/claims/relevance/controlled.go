@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/prose"
 )
 
-// controlled holds the words by which controlled goods are called, in every
+// addControlled adds the words by which controlled goods are called, in every
 // form: whatever a frame with a scope asks for as the thing supplied, bought or
 // tested. A phrase counts by its last word.
-var controlled = sync.OnceValue(func() *wordSet {
+func addControlled(set *wordSet) {
 	l := frames.English()
-	set := &wordSet{words: map[string]bool{}}
 	done := map[string]bool{}
 	var class func(name string)
 	class = func(name string) {
@@ -24,10 +24,10 @@ var controlled = sync.OnceValue(func() *wordSet {
 		done[name] = true
 		c := l.Classes[name]
 		for w := range c.Words {
-			set.add(w)
+			set.add(w, goods)
 		}
 		for p := range c.Phrases {
-			set.add(p[strings.LastIndexByte(p, ' ')+1:])
+			set.add(p[strings.LastIndexByte(p, ' ')+1:], goods)
 		}
 		for _, in := range c.Includes {
 			class(in)
@@ -48,31 +48,65 @@ var controlled = sync.OnceValue(func() *wordSet {
 		}
 		if !classes { // "armed the militia": the trigger itself tells
 			for _, t := range slices.Concat(p.Verbs, p.Nouns, p.Adjectives) {
-				set.add(t.Lemma)
+				set.add(t.Lemma, goods)
 			}
+		}
+	}
+}
+
+// wordSet finds whole words in running text.
+type wordSet struct {
+	words map[string]kind
+	first [256]uint32 // by first byte, the lengths that words have, bit by bit
+}
+
+// kind tells what a word of the set speaks of, bit by bit: goods that an
+// embargo may cover, or territories under embargoes of some scopes.
+type kind uint16
+
+const goods kind = 1
+
+// scopes of embargoes; their bits follow that of goods.
+var scopes = []string{"arms", "wmd", "petroleum", "luxury", "commodities", "labour", "military"}
+
+const territory = ^goods
+
+// scope is the bit of a scope, 0 for "".
+func scope(name string) kind {
+	for i, s := range scopes {
+		if s == name {
+			return goods << (i + 1)
+		}
+	}
+	return 0
+}
+
+// under gives the scopes of the embargoes on a country.
+func under(country string) (k kind) {
+	t, _ := frames.TerritoryOf(country)
+	for _, s := range t.Scopes {
+		k |= scope(s)
+	}
+	return k
+}
+
+// trade holds the words of controlled goods and of territories under embargo.
+var trade = sync.OnceValue(func() *wordSet {
+	set := &wordSet{words: map[string]kind{}}
+	addControlled(set)
+	for _, t := range frames.Territories() {
+		for _, w := range t.Words {
+			set.add(w, under(t.Country))
 		}
 	}
 	return set
 })
 
-// wordSet finds whole words in running text.
-type wordSet struct {
-	words map[string]bool
-	first [256]uint32 // by first byte, the lengths that words have, bit by bit
-}
-
 // longestWord bounds what is looked up; longer words are kept by their start.
 const longestWord = 31
 
-func (s *wordSet) add(lemma string) {
-	lemma = strings.ToLower(lemma)
-	// Tokens part at marks in more than one way: the longest part tells.
-	part := ""
-	for p := range strings.FieldsFuncSeq(lemma, func(r rune) bool { return r < utf8.RuneSelf && !inWord[r] }) {
-		if len(p) > len(part) {
-			part = p
-		}
-	}
+func (s *wordSet) add(lemma string, k kind) {
+	part := part(strings.ToLower(lemma))
 	forms := []string{part, part + "s", part + "es", part + "ed", part + "d", part + "ing", strings.TrimSuffix(part, "e") + "ing"}
 	if y, ok := strings.CutSuffix(part, "y"); ok {
 		forms = append(forms, y+"ies", y+"ied")
@@ -81,7 +115,7 @@ func (s *wordSet) add(lemma string) {
 		if f == "" || len(f) > longestWord {
 			continue
 		}
-		s.words[f] = true
+		s.words[f] |= k
 		s.first[f[0]] |= 1 << len(f)
 	}
 }
@@ -94,7 +128,9 @@ var inWord = func() (t [256]bool) {
 	return t
 }()
 
-func (s *wordSet) in(text string) bool {
+// each calls do with the kind and place of each word of the set until it
+// gives false.
+func (s *wordSet) each(text string, do func(k kind, at int) bool) {
 	var low [longestWord + 1]byte
 	for i := 0; i < len(text); i++ {
 		if !inWord[text[i]] {
@@ -111,11 +147,19 @@ func (s *wordSet) in(text string) bool {
 		for k := range n {
 			low[k] = lower(text[from+k])
 		}
-		if s.words[string(low[:n])] {
-			return true
+		if k := s.words[string(low[:n])]; k != 0 && !do(k, from) {
+			return
 		}
 	}
-	return false
+}
+
+// of gives all kinds of the words in a text.
+func (s *wordSet) of(text string) (all kind) {
+	s.each(text, func(k kind, _ int) bool {
+		all |= k
+		return true
+	})
+	return all
 }
 
 func lower(c byte) byte {
@@ -125,16 +169,42 @@ func lower(c byte) byte {
 	return c
 }
 
-// embargoed holds the words by which territories under embargo are called.
-var embargoed = sync.OnceValue(func() *wordSet {
-	set := &wordSet{words: map[string]bool{}}
-	for _, w := range frames.TerritoryWords() {
-		set.add(w)
-	}
-	return set
-})
+// within is how many bytes may lie between the goods and the territory of one
+// deed: they stand in one sentence, or a pronoun up to three sentences below
+// speaks of the territory.
+const within = 1500
 
 // Controlled reports whether an English text speaks of goods that an embargo
-// may cover and of a territory under one. Where it does not and nobody listed
+// may cover and, near them, of a territory under one. Where it does not and nobody listed
 // is named, no claim can come of it: a claim about a territory needs both.
-func Controlled(text string) bool { return embargoed().in(text) && controlled().in(text) }
+func Controlled(text string) (near bool) {
+	lastGoods, lastTerritory := -within-1, -within-1
+	trade().each(text, func(k kind, at int) bool {
+		if k&goods != 0 {
+			lastGoods = at
+		}
+		if k&territory != 0 {
+			lastTerritory = at
+		}
+		near = max(lastGoods, lastTerritory)-min(lastGoods, lastTerritory) <= within && min(lastGoods, lastTerritory) >= 0
+		return !near
+	})
+	return near
+}
+
+// Traded reports whether a sentence of an English document in which nobody
+// listed is named may hold a deed that concerns a territory under embargo, by
+// its words alone: before any place is looked for.
+func Traded(doc prose.Document) bool {
+	n := len(doc.Sentences)
+	w := near{mention: make([]bool, n), toponym: make([]bool, n), demonym: make([]bool, n), embargo: make([]kind, n), first: -1}
+	for i, s := range doc.Sentences {
+		w.embargo[i], w.toponym[i] = trade().of(s.Of(doc.Text))&territory, true
+	}
+	for _, h := range judge(doc, w) {
+		if h == Deed {
+			return true
+		}
+	}
+	return false
+}

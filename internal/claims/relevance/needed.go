@@ -46,7 +46,7 @@ func Needed(doc prose.Document, res mentions.Result, tops []places.Toponym) []bo
 	for _, t := range tops {
 		if t.Place != nil && (frames.Embargoed(t.Place.Country, "arms") || frames.Embargoed(t.Place.Country, "wmd")) {
 			for k := max(t.Sentence-1, 0); k <= min(t.Sentence+1, len(out)-1); k++ {
-				if controlled().in(doc.Sentences[k].Of(doc.Text)) {
+				if trade().of(doc.Sentences[k].Of(doc.Text))&goods != 0 {
 					near(k, 1)
 				}
 			}
