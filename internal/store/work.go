@@ -35,11 +35,11 @@ type Work interface {
 	TextVersion(ctx context.Context, article string) (string, error)
 	// Due gives what is to be judged in a partition, the oldest first. DueOf
 	// gives what an article left to judge, DueSlots all slots with something due.
-	Due(ctx context.Context, partition, partitions, limit int) ([]Due, error)
-	DueOf(ctx context.Context, article string) ([]Due, error)
+	Due(ctx context.Context, partition, partitions, limit int) ([]Errand, error)
+	DueOf(ctx context.Context, article string) ([]Errand, error)
 	DueSlots(ctx context.Context) ([]int, error)
 	// Judged takes out what was judged.
-	Judged(ctx context.Context, done []Due) error
+	Judged(ctx context.Context, done []Errand) error
 	// Claim takes the place of a name: writes under an older fence fail from now
 	// on with ErrFenced. Writes are under a fence by UnderFence.
 	Claim(ctx context.Context, name string) (Fence, error)
@@ -83,9 +83,9 @@ func Slot(party string) int {
 	return int(h % Slots)
 }
 
-// Due is one party to be judged again because of an article. Party is empty
+// Errand is one party to be judged again because of an article. Party is empty
 // for an article that names nobody.
-type Due struct {
+type Errand struct {
 	ID      int64
 	Article string
 	Party   string

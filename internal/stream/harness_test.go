@@ -90,7 +90,7 @@ func loader(st store.Lists) func(context.Context) (*pipeline.Reader, error) {
 
 // judgeAll builds all cases; there is one partition then.
 func judgeAll(st store.Store) Judge {
-	return func(ctx context.Context, read *pipeline.Reader, _ []store.Due) (store.Changes, error) {
+	return func(ctx context.Context, read *pipeline.Reader, _ []store.Errand) (store.Changes, error) {
 		return pipeline.BuildCases(ctx, st, read.Known(), program, time.Now())
 	}
 }

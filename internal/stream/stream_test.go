@@ -127,7 +127,7 @@ func TestPoisonIsSetAsideAndReplayed(t *testing.T) {
 	broken := true
 	o := f.options()
 	judge := o.Judge
-	o.Judge = func(ctx context.Context, read *pipeline.Reader, due []store.Due) (store.Changes, error) {
+	o.Judge = func(ctx context.Context, read *pipeline.Reader, due []store.Errand) (store.Changes, error) {
 		if broken {
 			var none []int
 			_ = none[len(due)] // a fault of ours

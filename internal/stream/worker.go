@@ -21,7 +21,7 @@ import (
 
 // Judge brings the cases up to date with what is due. The context is under the
 // fence of the partition.
-type Judge func(ctx context.Context, read *pipeline.Reader, due []store.Due) (store.Changes, error)
+type Judge func(ctx context.Context, read *pipeline.Reader, due []store.Errand) (store.Changes, error)
 
 // WorkerOptions say what a process takes part in.
 type WorkerOptions struct {
@@ -224,7 +224,7 @@ func (h *Held) head(party string) string {
 
 // wake tells the builders of the partitions in which an article left something.
 func (w *Worker) wake(ctx context.Context, article string) error {
-	var due []store.Due
+	var due []store.Errand
 	err := patient(ctx, w.x.o.Log, w.o.Store, func() (err error) {
 		due, err = w.o.Store.DueOf(ctx, article)
 		return err

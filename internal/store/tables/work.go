@@ -182,14 +182,14 @@ func (db *DB) TextVersion(ctx context.Context, article string) (string, error) {
 	return hash, nil
 }
 
-func scanDue(row interface{ Scan(...any) error }) (d store.Due, err error) {
+func scanErrand(row interface{ Scan(...any) error }) (d store.Errand, err error) {
 	err = row.Scan(&d.ID, &d.Article, &d.Party, &d.Slot)
 	return d, err
 }
 
 // Due implements store.Work.
-func (db *DB) Due(ctx context.Context, partition, partitions, limit int) ([]store.Due, error) {
-	out, err := gather(ctx, db.read, scanDue, `SELECT id, article, party, slot FROM case_due WHERE slot % $1 = $2 ORDER BY id LIMIT $3`, partitions, partition, limit)
+func (db *DB) Due(ctx context.Context, partition, partitions, limit int) ([]store.Errand, error) {
+	out, err := gather(ctx, db.read, scanErrand, `SELECT id, article, party, slot FROM case_due WHERE slot % $1 = $2 ORDER BY id LIMIT $3`, partitions, partition, limit)
 	if err != nil {
 		return nil, fmt.Errorf("store: what is due: %w", err)
 	}
@@ -197,8 +197,8 @@ func (db *DB) Due(ctx context.Context, partition, partitions, limit int) ([]stor
 }
 
 // DueOf implements store.Work.
-func (db *DB) DueOf(ctx context.Context, article string) ([]store.Due, error) {
-	out, err := gather(ctx, db.read, scanDue, `SELECT id, article, party, slot FROM case_due WHERE article = $1 ORDER BY id`, article)
+func (db *DB) DueOf(ctx context.Context, article string) ([]store.Errand, error) {
+	out, err := gather(ctx, db.read, scanErrand, `SELECT id, article, party, slot FROM case_due WHERE article = $1 ORDER BY id`, article)
 	if err != nil {
 		return nil, fmt.Errorf("store: what is due: %w", err)
 	}
@@ -215,7 +215,7 @@ func (db *DB) DueSlots(ctx context.Context) ([]int, error) {
 }
 
 // Judged implements store.Work.
-func (db *DB) Judged(ctx context.Context, done []store.Due) error {
+func (db *DB) Judged(ctx context.Context, done []store.Errand) error {
 	err := db.inTx(ctx, func(tx *sql.Tx) error {
 		for _, d := range done {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM case_due WHERE id = $1`, d.ID); err != nil {
