@@ -73,6 +73,12 @@ func wordLikeness(x, y *Word) (float64, Reason) {
 		return 0, none
 	}
 	l := sound.Likeness(x.Text, y.Text)
+	if sx, sy := servantOf(x.Text), servantOf(y.Text); sx != "" && sy != "" && x.Key != y.Key {
+		// Abd al-Manan and Abd al-Majid share what says nothing.
+		if rest := sound.Likeness(sx, sy); rest < otherMaster {
+			return rest, otherSpelling
+		}
+	}
 	if rx, ry := x.row, y.row; rx != 0 && ry != 0 {
 		if rx == ry {
 			return max(l, 0.97), sameName
@@ -187,8 +193,9 @@ func slip(x, y *Word, l float64) float64 {
 }
 
 const (
-	otherWord = 0.08 // per letter over two that a word differs in
-	turned    = 0.74
+	otherMaster = 0.42 // whom two of Abd's kind serve, when less alike, is not the same
+	otherWord   = 0.08 // per letter over two that a word differs in
+	turned      = 0.74
 )
 
 func vowelEnd(s string) bool {

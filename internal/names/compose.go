@@ -138,14 +138,23 @@ func rename(w Word, text string) Word {
 	return w
 }
 
-// Stem is the part of a word by which a scan finds the names that hold it: of
-// Abdurrahman and of Abdul Rahman it is rahman, of Saifuddin saif, so that
-// joined and parted writings meet. Other words are their own stem.
-func Stem(w string) string {
+// servantOf is whose servant a word of Abd's kind calls its bearer (abdmanan:
+// manan), "" for other words.
+func servantOf(w string) string {
 	if len(w) > 5 && strings.HasPrefix(w, "abd") {
 		if rest := servantRest(w[3:]); len(rest) > 2 {
 			return rest
 		}
+	}
+	return ""
+}
+
+// Stem is the part of a word by which a scan finds the names that hold it: of
+// Abdurrahman and of Abdul Rahman it is rahman, of Saifuddin saif, so that
+// joined and parted writings meet. Other words are their own stem.
+func Stem(w string) string {
+	if rest := servantOf(w); rest != "" {
+		return rest
 	}
 	if rest, ok := strings.CutSuffix(w, "addin"); ok && len(rest) > 2 {
 		return rest

@@ -9,6 +9,9 @@ import (
 //go:embed forms.tsv
 var formFile string
 
+//go:embed shortforms.txt
+var shortFormFile string
+
 //go:embed symbols.tsv
 var symbolFile string
 
@@ -30,6 +33,15 @@ func pairs(file string) map[string]string {
 }
 
 var (
+	shortForms = sync.OnceValue(func() map[string]bool {
+		out := map[string]bool{}
+		for l := range strings.Lines(shortFormFile) {
+			if !strings.HasPrefix(l, "#") {
+				out[strings.TrimSpace(l)] = true
+			}
+		}
+		return out
+	})
 	formTable   = sync.OnceValue(func() map[string]string { return pairs(formFile) })
 	symbolTable = sync.OnceValue(func() map[string]string { return pairs(symbolFile) })
 	nicknames   = sync.OnceValue(func() map[string][]string {
@@ -89,7 +101,7 @@ func markForms(ws []Word) []Word {
 		n, class := formAt(ws, i)
 		// A form is not the whole name, nor does a lone ordinary word count as
 		// one unless it stands at an end of the name.
-		if n == 0 || n == len(ws) || n == 1 && i > 0 && i+1 < len(ws) && len(ws[i].Text) < 3 {
+		if n == 0 || n == len(ws) || n == 1 && i > 0 && i+1 < len(ws) && len(ws[i].Text) < 3 || n == 1 && doubtfulForm(ws, i) {
 			out = append(out, ws[i])
 			i++
 			continue
@@ -100,6 +112,12 @@ func markForms(ws []Word) []Word {
 		i += n
 	}
 	return out
+}
+
+// doubtfulForm reports a short form that is rather the other word of a name of
+// two: Sara Ong, Daniel Go.
+func doubtfulForm(ws []Word, i int) bool {
+	return len(ws) == 2 && len(ws[i].Text) <= 3 && !shortForms()[ws[i].Text]
 }
 
 func formAt(ws []Word, i int) (n int, class string) {

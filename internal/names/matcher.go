@@ -187,8 +187,8 @@ func (m *Matcher) pair() {
 			if l < alike {
 				continue
 			}
-			if l < 0.96 && bodies && dictionary(x, y) {
-				if l -= 0.25; l < alike { // two words of the dictionary are seldom one word misspelt
+			if l < 0.96 && bodies {
+				if l = m.bodyLikeness(x, y, l, why); l < alike {
 					continue
 				}
 			}
@@ -196,8 +196,8 @@ func (m *Matcher) pair() {
 		}
 	}
 	if len(m.a.Words) != len(m.b.Words) || len(m.a.Words) > 2 {
-		m.joins(m.a.Words, m.b.Words, false)
-		m.joins(m.b.Words, m.a.Words, true)
+		m.joins(m.a.Words, m.b.Words, false, !m.evidence.Person)
+		m.joins(m.b.Words, m.a.Words, true, !m.evidence.Person)
 	}
 	if bodies {
 		m.acronyms(m.a.Words, m.b.Words, false)
@@ -229,6 +229,39 @@ func (m *Matcher) pair() {
 	}
 }
 
+// bodyLikeness corrects the likeness of two words of names that are not both a
+// person's. Bodies and ships choose their names, and nobody transcribes them by
+// ear: what is more than a slip of pen is another name, and so are two words of
+// the dictionary or two known names.
+func (m *Matcher) bodyLikeness(x, y *Word, l float64, why Reason) float64 {
+	short := min(len(x.Text), len(y.Text))
+	switch {
+	case why == oneMeaning || why == sameNumber || why == sameName || x.Kind == Particle || y.Kind == Particle || x.native != "" || x.Consonants || y.Consonants:
+		return l
+	case m.a.Schema == party.Airplane || m.b.Schema == party.Airplane, short <= 2:
+		return 0 // tail numbers and models are one or another
+	case dictionary(x, y), why != sameSound && Bearers(x.Text) > known && Bearers(y.Text) > known:
+		return l - 0.25
+	case min(m.a.plain(), m.b.plain()) > 1 && short > 3:
+		return l // the other words speak too
+	case short <= 3:
+		return 0 // IBM is not IPM
+	}
+	if edits := sound.Edits(x.Text, y.Text); edits > 1+short/8 {
+		if why == sameSound && short > 5 {
+			return l - 0.1*float64(edits-1)
+		}
+		return l - 0.15*float64(edits-1)
+	}
+	if short <= 4 {
+		return l - 0.1
+	}
+	return l
+}
+
+// known is from how many bearers on a word is a name that people know.
+const known = 30
+
 // dictionary reports two ordinary words of different meaning.
 func dictionary(x, y *Word) bool {
 	n, m := Ordinary(x.Text), Ordinary(y.Text)
@@ -252,7 +285,7 @@ func sameHead(x, y *Word) bool {
 // acronyms pairs three or more neighbours of a body's name with the word that
 // their first letters make.
 func (m *Matcher) acronyms(long, short []*Word, turned bool) {
-	if len(long) < 3 {
+	if len(long) < 3 || peopleOnly(long) {
 		return
 	}
 	for j, w := range short {
@@ -277,6 +310,17 @@ func (m *Matcher) acronyms(long, short []*Word, turned bool) {
 	}
 }
 
+// peopleOnly reports a name all of whose words people bear: nobody writes it as
+// an acronym.
+func peopleOnly(ws []*Word) bool {
+	for _, w := range ws {
+		if w.Kind == Plain && Bearers(w.Text) <= known && w.row == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // initials is how many of the words make the acronym, particles among them
 // passed over; 0 if they do not.
 func initials(ws []*Word, acronym string) int {
@@ -297,8 +341,10 @@ func initials(ws []*Word, acronym string) int {
 	return 0
 }
 
-// joins pairs two neighbours of one name with one word of the other.
-func (m *Matcher) joins(two, one []*Word, turned bool) {
+// joins pairs two neighbours of one name with one word of the other. Persons'
+// names are parted and joined by whoever transcribes them, vowels and all;
+// strict asks for the same letters but one.
+func (m *Matcher) joins(two, one []*Word, turned, strict bool) {
 	for i := 0; i+1 < len(two); i++ {
 		x, y := two[i], two[i+1]
 		if x.Kind == Initial || y.Kind == Initial && x.Kind != Plain || x.Kind == Number || y.Kind == Number || x.Text == "" {
@@ -312,7 +358,7 @@ func (m *Matcher) joins(two, one []*Word, turned bool) {
 			text := x.Text + y.Text
 			l := sound.Likeness(text, w.Text)
 			switch {
-			case l < 0.55:
+			case l < 0.55, strict && l < 0.93:
 				continue
 			case l < 0.93:
 				if k := sound.Key(text); len(k) < 3 || k != w.Key {

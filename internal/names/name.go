@@ -84,7 +84,7 @@ func (n *Name) person(ws []Word) {
 	ws = openInitials(ws)
 	for i, w := range ws {
 		w.Kind = KindOf(w.Text)
-		if w.Kind == Title && w.Text != "u" && onlyTitlesLeft(ws, i) || w.Kind == Prefix {
+		if w.Kind == Title && w.Text != "u" && onlyTitlesLeft(ws, i) || w.Kind == Prefix || w.Kind == Particle && lastOfTwo(ws, i) {
 			w.Kind = Plain
 		}
 		switch w.Kind {
@@ -129,6 +129,10 @@ func onlyTitlesLeft(ws []Word, i int) bool {
 	return i == len(ws)-1 && plain < 2
 }
 
+// lastOfTwo reports the second of two words: no particle ends a name, so that
+// of Emma To and Hassan Na is the family name.
+func lastOfTwo(ws []Word, i int) bool { return i == 1 && len(ws) == 2 }
+
 // family writes the family name of Korean and Chinese names in one way.
 func (n *Name) family() {
 	if len(n.Words) < 2 || len(n.Words) > 3 {
@@ -164,7 +168,9 @@ func (n *Name) body(ws []Word) {
 	ws = countingWords(markForms(ws))
 	for i, w := range ws {
 		if w.Kind != Form {
-			w.Kind = KindOf(w.Text)
+			if w.Kind = KindOf(w.Text); w.Kind == Particle && lastOfTwo(ws, i) {
+				w.Kind = Plain
+			}
 		}
 		switch w.Kind {
 		case Form:

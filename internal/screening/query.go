@@ -239,15 +239,18 @@ func (ix *Index) byName(q *Query, sc *scratch) {
 	}
 }
 
-// readings of a query whose type is not known: what its name looks like, and
-// an organisation's where that differs.
+// readings of a query: where its type is not known, as a person's name and as
+// an organisation's; a lone word is read once, for both.
 func readings(q *Query) []names.Name {
-	a := names.Parse(q.Name, q.Schema)
 	if q.Schema != "" && q.Schema != party.LegalEntity {
-		return []names.Name{a}
+		return []names.Name{names.Parse(q.Name, q.Schema)}
 	}
-	if a.Person() {
-		return []names.Name{a, names.Parse(q.Name, party.Organization)}
+	person, body := names.Parse(q.Name, party.Person), names.Parse(q.Name, party.Organization)
+	switch {
+	case len(person.Words)+len(person.Extra) < 2:
+		return []names.Name{body}
+	case body.Words[0].Kind == names.Prefix: // MV
+		return []names.Name{names.Parse(q.Name, party.Vessel)}
 	}
-	return []names.Name{a}
+	return []names.Name{person, body}
 }
