@@ -60,6 +60,7 @@ func (ix *Index) scanText(s *scan, text, language string) *finder {
 	f := &s.finder
 	f.begin(ix, text, &s.runs)
 	s.runs.Walk(&ix.lex, text, runs.Options{Lower: plain(text), Deep: slavic(language)}, runs.Readers{Run: f.run, Unspaced: f.unspaced, Number: f.number})
+	f.sift()
 	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].span.Start < f.found[j].span.Start })
 	return f
 }

@@ -15,11 +15,12 @@ type memory struct {
 	maybe bool
 	ships bool        // without a word of ships nearby
 	cands []candidate // places count from start
+	hints []uint32
 }
 
 // Sizes of the memories of one scan.
 const (
-	memorySize  = 1 << 14
+	memorySize  = 1 << 15
 	nothingSize = 1 << 17
 )
 
@@ -56,6 +57,7 @@ func (f *finder) recall(run []runs.Token) bool {
 		return false
 	}
 	f.maybe = f.maybe || m.maybe
+	f.postpone(run, m.hints)
 	if len(m.cands) == 0 {
 		return true
 	}
@@ -74,12 +76,13 @@ func (f *finder) remember(run []runs.Token) {
 	if f.context {
 		return
 	}
-	if len(f.cands) == 0 && !f.rare && !f.ships {
+	if len(f.cands) == 0 && len(f.hints) == 0 && !f.rare && !f.ships {
 		f.nothing[f.hash%nothingSize] = f.hash
 		return
 	}
 	m := &f.memory[f.hash%memorySize]
 	m.hash, m.maybe, m.ships, m.cands = f.hash, f.rare, f.ships, nil
+	m.hints = slices.Clone(f.hints)
 	if len(f.cands) > 0 {
 		m.cands = slices.Clone(f.cands)
 		for i := range m.cands {

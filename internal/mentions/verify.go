@@ -42,6 +42,7 @@ type candidate struct {
 	number   string
 	numbered bool
 	thin     bool // few consonants of another script are all that is alike
+	hint     bool // of a body's name only words that many share: it counts where the text names the party otherwise
 	slip     bool // a word that is one slip of the pen away from a name of one word
 }
 
@@ -63,7 +64,9 @@ type finder struct {
 	scan  *runs.Scanner
 	text  string
 	ids   []uint32    // names that the run at hand may hold
-	parts []uint32    // names of bodies of which it holds a part
+	parts []uint32    // names of bodies of which it holds a part, marked by hinting where no word of it tells
+	hints []uint32    // those of them that no word tells
+	later []later     // hints of all runs
 	cands []candidate // those that it does hold
 	// context: what the run gives depends on more of the text than its
 	// neighbourhood.
@@ -77,7 +80,8 @@ type finder struct {
 	likes   []float32 // of the words of a run to those of a name
 	runs    [][]runs.Token
 	found   []found
-	maybe   bool // a rare family name stands somewhere
+	named   map[int32]bool // parties that more than a hint names
+	maybe   bool           // a rare family name stands somewhere
 }
 
 func (f *finder) begin(ix *Index, text string, s *runs.Scanner) {
@@ -85,7 +89,7 @@ func (f *finder) begin(ix *Index, text string, s *runs.Scanner) {
 		f.memory, f.two, f.nothing = make([]memory, memorySize), make([]twoWords, twoWordsSize), make([]uint64, nothingSize)
 	}
 	f.ix, f.text, f.scan, f.maybe = ix, text, s, false
-	f.ids, f.runs, f.found = f.ids[:0], f.runs[:0], nil
+	f.ids, f.runs, f.later, f.found = f.ids[:0], f.runs[:0], f.later[:0], nil
 }
 
 // run collects candidates of one run and verifies them.
@@ -122,6 +126,7 @@ func (f *finder) run(run []runs.Token) {
 	f.verifyAll(run)
 	f.remember(run)
 	f.settle(f.cands)
+	f.postpone(run, f.hints)
 }
 
 // alone collects the names of one word. Ships bear ordinary words: without a
@@ -140,10 +145,16 @@ func (f *finder) alone(t *runs.Token) {
 // verifyAll compares the candidates with the run in full. Bodies of whose name
 // only a part stands there count only where few bear that part.
 func (f *finder) verifyAll(run []runs.Token) {
+	f.cands, f.hints = f.cands[:0], f.hints[:0]
 	if len(f.parts) <= fewBear {
-		f.ids = append(f.ids, f.parts...)
+		for _, id := range f.parts {
+			if id&hinting != 0 {
+				f.hints = append(f.hints, id&^hinting)
+			} else {
+				f.ids = append(f.ids, id)
+			}
+		}
 	}
-	f.cands = f.cands[:0]
 	if len(f.ids) == 0 {
 		return
 	}
@@ -270,12 +281,20 @@ func (f *finder) weigh(id uint32, run []runs.Token) {
 		return
 	}
 	got, all := 0, 0
+	telling := uint32(hinting)
 	for k, w := range ws {
 		weight := int(f.ix.weights[e.from+uint32(k)])
 		all += weight
 		means := f.ix.lex.Means[w]
 		for i := range run {
-			if f.holds(&run[i], tags[k], w) || means != "" && run[i].More().Meaning == means {
+			if f.holds(&run[i], tags[k], w) {
+				got += weight
+				if telling != 0 && tells(run[i].Word) {
+					telling = 0
+				}
+				break
+			}
+			if means != "" && run[i].More().Meaning == means {
 				got += weight
 				break
 			}
@@ -294,7 +313,7 @@ func (f *finder) weigh(id uint32, run []runs.Token) {
 	case share >= bodyWhole:
 		f.ids = append(f.ids, id)
 	case share >= bodyPart && len(f.parts) <= fewBear:
-		f.parts = append(f.parts, id)
+		f.parts = append(f.parts, id|telling)
 	}
 }
 
@@ -419,6 +438,7 @@ func (f *finder) body(sub []names.Word, l *listed, c *candidate) bool {
 		telling = telling || distinctive(w)
 	}
 	c.office = identity.Office(sub)
+	defer func() { c.hint = c.partial && !telling && (c.words < countFull(l.name) || c.words == 1) }()
 	if !telling && c.words < countFull(l.name) && missesTelling(sub, l.name) {
 		c.partial = true // Chemical Industries is not Parchin Chemical Industries
 	}
@@ -937,11 +957,13 @@ func joinedByAnd(sub []names.Word, n names.Name) bool {
 }
 
 // settle keeps the best span of each place in the run, with its rivals.
-func (f *finder) settle(cands []candidate) {
+func (f *finder) settle(cands []candidate) { f.settleAmong(cands, len(f.found)) }
+
+// settleAmong does so beside what was found from base on.
+func (f *finder) settleAmong(cands []candidate, base int) {
 	slices.SortStableFunc(cands, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.name, b.name))
 	})
-	base := len(f.found)
 	for _, c := range cands {
 		placed := false
 		for k := base; k < len(f.found) && !placed; k++ {

@@ -49,6 +49,7 @@ type Scanner struct {
 	buf       []byte
 	keyBuf    []byte
 	cache     []cached // spellings met, by hash
+	small     []uint64 // words in small letters met, by hash; the lowest bit tells what misspelt said
 	cacheOf   *Lexicon
 	numberEnd int  // end of the last number given out
 	lower     bool // the text does without capitals: every word may be a name
@@ -104,7 +105,7 @@ type Options struct {
 func (s *Scanner) Walk(lex *Lexicon, text string, o Options, to Readers) {
 	s.lex, s.text, s.lower, s.deep, s.readers = lex, text, o.Lower, o.Deep, to
 	if s.cache == nil || s.cacheOf != lex {
-		s.cache, s.cacheOf = make([]cached, cacheSize), lex
+		s.cache, s.small, s.cacheOf = make([]cached, cacheSize), make([]uint64, smallSize), lex
 	}
 	s.tokens, s.open, s.numberEnd = s.tokens[:0], 0, 0
 	s.all()
@@ -454,8 +455,7 @@ func (s *Scanner) lostCapital(t *Token) bool {
 	if t.Flags&Small == 0 || n == s.open || s.tokens[n-1].Flags&Known == 0 || t.End-t.Start < shortSlip || t.End-t.Start > longWord {
 		return false
 	}
-	w := s.word(s.text[t.Start:t.End])
-	if w.Looks&Caseless != 0 || len(s.lex.Slips(w)) == 0 {
+	if !s.misspelt(s.text[t.Start:t.End]) {
 		return false
 	}
 	t.Flags |= Capital

@@ -27,9 +27,11 @@ type Word struct {
 	Exact  []uint32 // names that stand so, letter by letter
 	Family []uint32 // names with this rare family name
 
-	// Silent words were seen to give no candidate where they stand alone. It is
-	// for the reader of runs to set.
+	// For the reader of runs to set. Silent words were seen to give no candidate
+	// where they stand alone; Tells says whether a word tells a body from others:
+	// 0 not known yet, 1 it does, -1 it does not.
 	Silent bool
+	Tells  int8
 
 	Raw     string
 	alike   []uint32   // words of the lexicon that it may be, as far as asked; all, ascending, in scripts without capitals
@@ -211,7 +213,8 @@ const (
 )
 
 const (
-	cacheSize = 1 << 16 // spellings kept by one scanner
+	cacheSize = 1 << 17 // spellings kept by one scanner
+	smallSize = 1 << 15
 	deepSalt  = 0x9e3779b97f4a7c15
 	longWord  = 64 // bytes; longer stretches of letters are no words
 )
@@ -234,6 +237,31 @@ func (s *Scanner) word(raw string) *Word {
 	s.cache[at^1] = s.cache[at]
 	s.cache[at] = cached{h, w}
 	return w
+}
+
+// misspelt reports that a word in small letters may be one slip of the pen away
+// from a listed one. Nearly all are words of the dictionary: only the answer is
+// kept, the word is not learnt.
+func (s *Scanner) misspelt(raw string) bool {
+	h := xxh3.HashString(raw) &^ 1
+	if s.deep {
+		h ^= deepSalt &^ 1
+	}
+	c := &s.small[h>>1%smallSize]
+	if *c&^1 == h {
+		return *c&1 == 1
+	}
+	s.buf = names.AppendFold(s.buf[:0], raw)
+	yes := len(s.buf) >= shortSlip-1 && names.Ordinary(string(s.buf)) == 0
+	if yes {
+		w := s.word(raw)
+		yes = w.Looks&Caseless == 0 && len(s.lex.Slips(w)) > 0
+	}
+	*c = h
+	if yes {
+		*c |= 1
+	}
+	return yes
 }
 
 // cached is a spelling by its 64-bit hash. Two spellings of one hash would be
