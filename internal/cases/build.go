@@ -152,11 +152,14 @@ func (b *builder) happenings(ts []*happenings.Told) []*happenings.Happening {
 		if !h.Background && !bare(h) {
 			for _, t := range h.Claims {
 				news[t.Article+" "+t.Role.Element] = true
+				news[t.Article+" "+t.Role.Implies] = true
 			}
 		}
 	}
 	return slices.DeleteFunc(hs, func(h *happenings.Happening) bool {
-		again := bare(h) && slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool { return news[t.Article+" "+t.Role.Element] })
+		again := bare(h) && slices.ContainsFunc(h.Claims, func(t *happenings.Told) bool {
+			return news[t.Article+" "+t.Role.Element] || t.Role.Implies != "" && news[t.Article+" "+t.Role.Implies]
+		})
 		if b.opens(h) && !again {
 			return false
 		}

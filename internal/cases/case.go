@@ -3,6 +3,7 @@ package cases
 import (
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/calendar"
+	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/cases/ratings"
 	"github.com/reportedly/reportedly/internal/claims"
@@ -114,15 +115,7 @@ type Window struct {
 }
 
 // Place of a happening at the precision the reports give.
-type Place struct {
-	Name    string   `json:"name"`
-	Country string   `json:"country,omitempty"`
-	Kind    string   `json:"kind,omitempty"`
-	ID      int      `json:"geonames,omitempty"`
-	Lat     float64  `json:"lat,omitempty"`
-	Lon     float64  `json:"lon,omitempty"`
-	Claims  []string `json:"claims,omitempty"`
-}
+type Place = happenings.Place
 
 // What is counted, and how it was judged; see package origins.
 type (

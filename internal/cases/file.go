@@ -47,6 +47,7 @@ func (b *builder) counted(h *happenings.Happening, live []*happenings.Told) []*h
 func activities(ts []*happenings.Told) []activity.Code {
 	best := map[activity.Code]int{}
 	told := slices.ContainsFunc(ts, func(t *happenings.Told) bool { return !t.Replies() || t.Denies() })
+	reported := slices.ContainsFunc(ts, (*happenings.Told).Supports)
 	for _, t := range ts {
 		if told && t.Replies() && !t.Denies() {
 			continue // what somebody would not speak about is no activity
@@ -57,6 +58,9 @@ func activities(ts []*happenings.Told) []activity.Code {
 		}
 		if t.Replies() && !t.Denies() {
 			n -= 200
+		}
+		if reported && t.Denies() {
+			n -= 50 // what is denied heads a case only where nothing is reported
 		}
 		if old, ok := best[t.Activity]; !ok || n > old {
 			best[t.Activity] = n
@@ -188,31 +192,14 @@ func tighten(a, b calendar.Window) calendar.Window {
 }
 
 func (b *builder) places(c *Case, live []*happenings.Told) {
-	c.Places = placesOf(live, func(t *happenings.Told) *claims.Location { return t.Where })
-	c.From = placesOf(live, func(t *happenings.Told) *claims.Location { return t.From })
-	c.Via = placesOf(live, func(t *happenings.Told) *claims.Location { return t.Via })
-}
-
-func placesOf(ts []*happenings.Told, pick func(*happenings.Told) *claims.Location) []Place {
-	var out []Place
-	for _, t := range ts {
-		p := pick(t)
-		if p == nil || t.Replies() && !t.Denies() {
-			continue
+	c.Places = happenings.PlacesOf(live, func(t *happenings.Told) *claims.Location { return t.Where })
+	c.From = happenings.PlacesOf(live, func(t *happenings.Told) *claims.Location { return t.From })
+	c.Via = happenings.PlacesOf(live, func(t *happenings.Told) *claims.Location { return t.Via })
+	if _, _, own := b.designations(c.Party); len(c.Places) == 0 {
+		if p, ok := happenings.Filed(live, own); ok {
+			c.Places = []Place{p}
 		}
-		name := cmp.Or(p.Name, p.Text)
-		i := slices.IndexFunc(out, func(o Place) bool { return o.Name == name && o.Country == p.Country })
-		if i < 0 {
-			out = append(out, Place{Name: name, Country: p.Country, Kind: p.Kind, ID: p.ID, Lat: p.Lat, Lon: p.Lon})
-			i = len(out) - 1
-		}
-		out[i].Claims = append(out[i].Claims, t.ID)
 	}
-	fine := []string{"facility", "city", "region", "country", "area", ""}
-	slices.SortStableFunc(out, func(a, b Place) int {
-		return cmp.Or(slices.Index(fine, a.Kind)-slices.Index(fine, b.Kind), len(b.Claims)-len(a.Claims), cmp.Compare(a.Name, b.Name))
-	})
-	return out
 }
 
 // lines lists the claims as the case uses them.

@@ -31,6 +31,9 @@ func (b *builder) flags(c *Case, g *origins.Gatherer, live []*happenings.Told) {
 		if p, ok := origins.Says(words, "overclaim"); ok && c.For.Min < 2 && t.Supports() {
 			add(Overclaim, fmt.Sprintf("says %q; %d origin stands behind it", p, c.For.Min), t.Article)
 		}
+		if p, ok := b.lineage.CitesItself(t); ok {
+			add(SelfCitation, fmt.Sprintf("the outlet cites its own reporting: %q", p), t.Article)
+		}
 		for _, k := range t.Chain {
 			if _, ok := origins.Says(k.Holder, "launder"); ok {
 				add(Laundered, "the chain passes through "+k.Holder, t.Article)

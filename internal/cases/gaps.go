@@ -31,7 +31,7 @@ func (b *builder) gaps(c *Case, live []*happenings.Told) {
 		ask(has(func(t *happenings.Told) bool { return t.Exemption != "" }), "exemption", "Was an exemption asked for, and given?")
 		ask(false, "funds", "Who paid for the journey?")
 	} else {
-		ask(len(c.Places) > 0, "place", "Where?")
+		ask(slices.ContainsFunc(c.Places, func(p Place) bool { return p.Basis == "" }), "place", "Where?")
 		ask(has(func(t *happenings.Told) bool { return len(t.Players) > 1 }), "counterparty", "With whom?")
 		ask(has(func(t *happenings.Told) bool { return t.Exemption != "" }), "exemption", "Was an exemption or licence asked for, and given?")
 	}

@@ -2,7 +2,9 @@ package origins
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/echoes"
@@ -157,3 +159,20 @@ func (l *Lineage) SameOutlet(a, b string) bool {
 	}
 	return NameWithin(x.words, y.words)
 }
+
+// CitesItself: "as the Post reported on Tuesday", in the Post.
+func (l *Lineage) CitesItself(t *happenings.Told) (string, bool) {
+	own := l.Own(t.Article)
+	if own == "" {
+		return "", false
+	}
+	for _, m := range citing.FindAllStringSubmatch(t.Quote(), -1) {
+		if l.SameOutlet(strings.TrimSpace(m[1]), own) {
+			return m[0], true
+		}
+	}
+	return "", false
+}
+
+// citing finds an outlet that is said to have reported before.
+var citing = regexp.MustCompile(`\b(?:as|first|that|,) (?:the )?(\p{Lu}[\p{L}'’ .-]{2,40}?) (?:first |has |had |previously )*(?:reported|wrote|revealed|disclosed)\b`)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
@@ -71,6 +72,43 @@ func did(words string) bool {
 		}
 	}
 	return false
+}
+
+// watched finds the man of whom a sentence says that he was there: "Captain
+// Elias Toubia was in the room when ...", "The surveyor Naji Frem stood in the
+// garden as ...". Group 1 is his name.
+var watched = regexp.MustCompile(`^\W*(?:[\p{L}'’.-]+ ){0,5}?((?:\p{Lu}[\p{L}'’-]+ )(?:(?:al|bin|ben|van|von|de|da|el|ould)[ -])?\p{Lu}[\p{L}'’-]+)(?:, [^,]{2,60},)? (?:was|stood|sat|watched|waited|worked|knelt|looked on|stayed) [^.]{0,80}?\b(?:when|as|while)\b`)
+
+// saying are the verbs by which such a man tells it himself.
+var saying = regexp.MustCompile(`\b(?:said|says|told|tells|recalled|recalls|remembered|remembers|added|adds)\b`)
+
+// bystander is the man who by the outlet's own words was there, if the article
+// goes on to quote him; "" where there is none. The party itself is none.
+func (g *Gatherer) bystander(t *happenings.Told) string {
+	m := watched.FindStringSubmatch(t.Quote())
+	if m == nil {
+		return ""
+	}
+	words := HolderWords(m[1])
+	for _, p := range t.Players {
+		if p.Party != "" && NameWithin(HolderWords(p.Name), words) {
+			return ""
+		}
+	}
+	last := words[len(words)-1:]
+	if f := strings.Fields(m[1]); len(f) > 0 {
+		last = HolderWords(f[len(f)-1])
+	}
+	if len(last) == 0 {
+		return ""
+	}
+	for _, s := range quoted.FindAllStringSubmatchIndex(t.Doc.Text, -1) {
+		beside := around(t.Doc.Text, s[0], s[1])
+		if saying.MatchString(beside) && byHolder(beside, map[string]bool{last[0]: true}) {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 // around gives the words of the sentence before and behind a quotation.

@@ -158,6 +158,18 @@ func mediaHolder(text string) bool {
 	return false
 }
 
+// statement: the paper by which somebody speaks: his words, no evidence beside
+// them.
+func statement(text string) bool {
+	for _, w := range strings.Fields(Fold(bare(text))) {
+		switch Singular(w) {
+		case "statement", "release", "communique", "declaracion", "comunicado", "заявление", "заявлении", "بيان":
+			return true
+		}
+	}
+	return false
+}
+
 // firstHand bases (UN-6): seen, done, recorded, documented.
 func firstHand(basis string) bool {
 	switch basis {
@@ -169,10 +181,15 @@ func firstHand(basis string) bool {
 
 // basisFrom reads from the words what the reader of claims did not tell.
 func basisFrom(stated string, kind speech.HolderKind, words string) string {
-	if stated != "" {
+	if stated != "" && !(stated == "document" && kind == speech.DocumentH) {
 		return stated
 	}
 	if kind == speech.DocumentH {
+		for _, k := range []string{"technical track", "image-video"} {
+			if _, ok := Says(words, k); ok {
+				return k
+			}
+		}
 		return "document"
 	}
 	for _, k := range []string{"witnessed", "participant", "document", "image-video", "technical track", "intelligence"} {

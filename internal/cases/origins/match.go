@@ -84,7 +84,15 @@ func (g *Gatherer) inText(t *happenings.Told, v voice) *Root {
 			return r
 		}
 	}
+	if speaks(v.kind) && !v.anonymous { // the statement cited above was his
+		if r := pick(func(r *Root) bool { return r.kind == speech.DocumentH && statement(r.text) }); r != nil {
+			r.voice = v
+			return r
+		}
+	}
 	switch {
+	case v.kind == speech.DocumentH && statement(v.text): // whoever speaks by it
+		return pick(func(r *Root) bool { return speaks(r.kind) && !r.anonymous })
 	case outlet && !v.media: // it only passes on, whichever of them it was
 		for _, r := range near {
 			if g.Lines.SameOutlet(r.carrier, v.name) || g.passes(r, v.name) {

@@ -33,6 +33,7 @@ type Gatherer struct {
 	At       map[*happenings.Told]*Root
 	notices  map[string]bool               // articles that withdraw a story of their outlet
 	silent   map[string][]*happenings.Told // by article: those who cannot confirm
+	knowing  map[string]bool               // articles in which somebody in office tells it of his own knowledge
 }
 
 // Gather takes the claims for and against the deed, sources before copies,
@@ -41,7 +42,11 @@ func (g *Gatherer) Gather(ts []*happenings.Told) {
 	g.At = map[*happenings.Told]*Root{}
 	g.notices = map[string]bool{}
 	g.silent = map[string][]*happenings.Told{}
+	g.knowing = map[string]bool{}
 	for _, t := range ts {
+		if v := g.voiceOf(t); t.Supports() && !v.own && speaks(v.kind) && !v.media && !pressIn(t.Evidence.Of(t.Doc.Text)) {
+			g.knowing[t.Article] = true
+		}
 		if t.Act == speech.CannotConfirm && t.Role.Element == g.Headline {
 			g.silent[t.Article] = append(g.silent[t.Article], t)
 		}
@@ -100,6 +105,8 @@ func (g *Gatherer) noOrigin(t *happenings.Told, v voice) bool {
 		why = "relies on media reports, by the words used: a confirmation that adds no origin"
 	case v.media && len(t.Chain) > 1 && speaks(t.Chain[len(t.Chain)-2].Kind):
 		why = "has it from the media"
+	case official && g.pressInSource(t):
+		why = "relies on media reports, by the article from which this one has it: a confirmation that adds no origin"
 	case official && g.ownSideSilent(t):
 		why = "mentions it while his own side, in the same article, cannot confirm it"
 	case official && conceded(words):
@@ -132,6 +139,18 @@ func (g *Gatherer) ownSideSilent(t *happenings.Told) bool {
 		}
 		return false
 	})
+}
+
+// pressInSource: an article tells again what another one has an official say,
+// and there he knows it from the press, or says no more than that he has seen
+// the reports.
+func (g *Gatherer) pressInSource(t *happenings.Told) bool {
+	for _, id := range g.Lines.heard(g.Lines.source(t.Article)) {
+		if a := g.Lines.Arts.ByID[id]; a != nil && !g.knowing[id] && pressIn(a.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 func pressIn(s string) bool { _, ok := Says(s, "press"); return ok }
@@ -244,8 +263,7 @@ func (g *Gatherer) origin(r *Root) *Origin {
 		v := g.voiceOf(t)
 		if !r.folded[t] {
 			o.Descriptors = append(o.Descriptors, Descriptor{Outlet: g.Lines.Own(t.Article), Text: v.text, Article: t.Article})
-			if len(t.Chain) > 0 {
-				k := t.Chain[len(t.Chain)-1]
+			if k := v.link; k.Holder != "" {
 				r.basis = cmp.Or(r.basis, k.Basis)
 				words = append(words, k.Holder, t.Evidence.Of(t.Doc.Text))
 			}
@@ -256,6 +274,9 @@ func (g *Gatherer) origin(r *Root) *Origin {
 		for _, k := range t.Chain {
 			chain = append(chain, k.Holder)
 		}
+		if len(t.Chain) == 0 && v.link.Holder != "" {
+			chain = append(chain, v.link.Holder)
+		}
 		ends := chain[len(chain)-1] == r.text // not in an outlet that only passes on
 		if o.Chain == nil || !r.folded[t] && (ends && !whole || ends == whole && len(chain) < len(o.Chain)) {
 			o.Chain, whole = chain, ends
@@ -265,6 +286,9 @@ func (g *Gatherer) origin(r *Root) *Origin {
 		o.Chain = slices.Insert(o.Chain, 1, c)
 	}
 	o.Basis = basisFrom(r.basis, r.kind, strings.Join(words, " . "))
+	if r.kind == speech.DocumentH && statement(r.text) {
+		o.Basis = "unstated"
+	}
 	if o.Basis == "unstated" && speaksForHimself(r.kind) && g.wasThere(r, words) {
 		o.Basis = "witnessed"
 	}

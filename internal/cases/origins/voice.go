@@ -35,6 +35,11 @@ func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 		chain = chain[1:]
 	}
 	v := voice{carrier: outlet, own: len(chain) == 0}
+	if by := g.bystander(t); v.own && by != "" {
+		v.own, v.text, v.name, v.kind, v.words = false, by, by, speech.PersonH, HolderWords(by)
+		v.link = claims.Link{Holder: by, Name: by, Kind: speech.PersonH, Basis: "witnessed"}
+		return v
+	}
 	if v.own {
 		v.text, v.name, v.kind, v.words = cmp.Or(outlet, unsigned), outlet, speech.Outlet, outletWords(outlet)
 		return v
@@ -89,7 +94,7 @@ func latin(s string) bool {
 // roleOnly: an official or a person without a name, and without the name of
 // an office: "a Western official", "officials there".
 func roleOnly(k claims.Link) bool {
-	if k.Kind != speech.Official && k.Kind != speech.PersonH || k.Name != "" {
+	if k.Kind != speech.Official && k.Kind != speech.PersonH || strings.ContainsFunc(k.Name, unicode.IsUpper) {
 		return false
 	}
 	return !strings.Contains(Fold(k.Holder), "spokes") && !strings.Contains(Fold(k.Holder), "porte parole")
