@@ -119,7 +119,7 @@ Start with:  reportedly demo`,
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "show no progress")
 	f.StringVar(&a.configFile, "config", "", "settings file (default "+config.File()+")")
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
-	cmd.AddCommand(a.demoCommand(), a.listsCommand(), a.screenCommand(), a.subjectsCommand(), a.scanCommand(), a.feedsCommand(), a.watchCommand(), a.mentionsCommand(),
+	cmd.AddCommand(a.demoCommand(), a.listsCommand(), a.screenCommand(), a.subjectsCommand(), a.scanCommand(), a.feedsCommand(), a.watchCommand(), a.submitCommand(), a.workerCommand(), a.mentionsCommand(),
 		a.casesCommand(), a.evalCommand(), a.benchCommand(), a.storeCommand(), a.serveCommand(), a.auditCommand(), a.usersCommand(), a.backupCommand(), a.restoreCommand(), a.privacyCommand(), a.versionCommand())
 	return cmd
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"net"
 	"os"
 	"testing"
 
@@ -29,6 +30,14 @@ func TestScripts(t *testing.T) {
 			e.Setenv("REPORTEDLY_DB", e.WorkDir+"/store.db")
 			e.Setenv("XDG_CONFIG_HOME", e.WorkDir+"/config")
 			e.Setenv("HOME", e.WorkDir)
+			l, err := net.Listen("tcp", "127.0.0.1:0") // a port for a broker
+			if err != nil {
+				return err
+			}
+			defer l.Close()
+			_, port, _ := net.SplitHostPort(l.Addr().String())
+			e.Setenv("PORT", port)
+			e.Setenv("REPORTEDLY_STREAM_URL", "nats://127.0.0.1:"+port)
 			return nil
 		},
 	})

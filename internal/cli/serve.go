@@ -99,7 +99,7 @@ func (a *app) runServe(ctx context.Context) error {
 		h.screens.Follow(ctx, screened{st: st, files: a.cfg.Lists, found: (&told{a: a}).finding}, 10*time.Second, a.logger())
 	})
 	jobs.Go(func() { h.programs.Deliver(ctx, &http.Client{}) })
-	feeds, err := a.newWatcher(ctx, st)
+	feeds, err := a.newWatcher(ctx, st, nil)
 	if err != nil {
 		return err
 	}

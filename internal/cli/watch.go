@@ -229,7 +229,7 @@ func (a *app) readerOf(st *tables.DB) func(context.Context) (*pipeline.Reader, e
 }
 
 // newWatcher joins what following needs; the service runs it too.
-func (a *app) newWatcher(ctx context.Context, st *tables.DB) (*watch.Watcher, error) {
+func (a *app) newWatcher(ctx context.Context, st *tables.DB, submit func(context.Context, story.Article) error) (*watch.Watcher, error) {
 	pages, err := a.pages()
 	if err != nil {
 		return nil, err
@@ -247,7 +247,7 @@ func (a *app) newWatcher(ctx context.Context, st *tables.DB) (*watch.Watcher, er
 			return nil, err
 		}
 	}
-	return watch.New(watch.Options{Store: st, Pages: pages, Reader: a.readerOf(st), Program: Version, Every: every, Workers: a.cfg.Workers,
+	return watch.New(watch.Options{Store: st, Pages: pages, Reader: a.readerOf(st), Submit: submit, Program: Version, Every: every, Workers: a.cfg.Workers,
 		MaxArticle: int64(a.cfg.MaxArticleMB) << 20, Log: a.logger()}), nil
 }
 
@@ -267,7 +267,7 @@ func (a *app) follow(ctx context.Context, st *tables.DB, f store.Feed) error {
 }
 
 func (a *app) watchCommand() *cobra.Command {
-	var once, stream bool
+	var once, stream, submit bool
 	cmd := &cobra.Command{
 		Use:   "watch",
 		Short: "Follow feeds, sitemaps and folders, and keep cases current",
@@ -277,14 +277,15 @@ killed at any moment; it goes on where it was. With --once it does what is due
 now and ends. With --stream it reads articles from standard input (JSONL)
 instead, and ends with the stream.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runWatch(c.Context(), once, stream) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.runWatch(c.Context(), once, stream, submit) },
 	}
 	cmd.Flags().BoolVar(&once, "once", false, "do what is due now, and end")
 	cmd.Flags().BoolVar(&stream, "stream", false, "read articles from standard input")
+	cmd.Flags().BoolVar(&submit, "submit", false, "hand what is new to the workers instead of reading it here")
 	return cmd
 }
 
-func (a *app) runWatch(ctx context.Context, once, stream bool) error {
+func (a *app) runWatch(ctx context.Context, once, stream, submit bool) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	st, err := a.openStore(ctx)
@@ -292,7 +293,20 @@ func (a *app) runWatch(ctx context.Context, once, stream bool) error {
 		return err
 	}
 	defer st.Close()
-	w, err := a.newWatcher(ctx, st)
+	var hand func(context.Context, story.Article) error
+	if submit {
+		x, err := a.exchange(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer x.Close()
+		feed, err := a.feeder(x, st)
+		if err != nil {
+			return err
+		}
+		hand = feed.Submit
+	}
+	w, err := a.newWatcher(ctx, st, hand)
 	if err != nil {
 		return err
 	}

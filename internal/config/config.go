@@ -37,6 +37,27 @@ type Config struct {
 	// Watch holds what is followed and how pages are fetched; in the environment
 	// REPORTEDLY_WATCH_EVERY and so on.
 	Watch Watch `koanf:"watch"`
+	// Stream says how work is shared with other processes; in the environment
+	// REPORTEDLY_STREAM_URL and so on.
+	Stream Stream `koanf:"stream"`
+}
+
+// Stream says where the broker of shared work is.
+type Stream struct {
+	// URL of the NATS broker.
+	URL string `koanf:"url"`
+	// Credentials is a file of the broker's (.creds).
+	Credentials string `koanf:"credentials"`
+	// PasswordFile holds "user:password".
+	PasswordFile string `koanf:"password_file"`
+	// Prefix begins the names of streams: one an installation.
+	Prefix string `koanf:"prefix"`
+	// Replicas of each stream; 3 in a cluster.
+	Replicas int `koanf:"replicas"`
+	// Partitions of case building, when the streams are made.
+	Partitions int `koanf:"partitions"`
+	// Dir keeps the streams of a broker in the process, and its password.
+	Dir string `koanf:"dir"`
 }
 
 // Watch says what is followed and how pages are fetched. Durations are written
@@ -99,8 +120,9 @@ type OIDC struct {
 // Default gives the settings that hold where nothing else is said.
 func Default() Config {
 	return Config{DB: filepath.Join(dataFolder(), "reportedly.db"), MaxArticleMB: 16,
-		Serve: Serve{Listen: "127.0.0.1:8484", LogFormat: "text"},
-		Watch: Watch{Every: "15m", Interval: "1s", MaxPageMB: 16}}
+		Serve:  Serve{Listen: "127.0.0.1:8484", LogFormat: "text"},
+		Watch:  Watch{Every: "15m", Interval: "1s", MaxPageMB: 16},
+		Stream: Stream{URL: "nats://127.0.0.1:4222", Prefix: "reportedly", Replicas: 1, Partitions: 16, Dir: filepath.Join(dataFolder(), "broker")}}
 }
 
 // dataFolder is where a user's programs keep their data: XDG_DATA_HOME, else
@@ -160,7 +182,7 @@ func Load(path string, environ []string) (Config, error) {
 			case "shared": // where tests find their data
 				return "", nil
 			}
-			for _, part := range []string{"serve_oidc", "serve", "watch"} {
+			for _, part := range []string{"serve_oidc", "serve", "watch", "stream"} {
 				if rest, ok := strings.CutPrefix(key, part+"_"); ok {
 					key = strings.ReplaceAll(part, "_", ".") + "." + rest
 					break

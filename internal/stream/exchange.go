@@ -113,6 +113,7 @@ func Connect(ctx context.Context, o Options) (*Exchange, error) {
 		err = x.again(ctx, "broker", func(ctx context.Context) error { return x.ensure(ctx) })
 	}
 	if err != nil {
+		err = errors.Join(err, nc.LastError())
 		nc.Close()
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func loader(st store.Lists) func(context.Context) (*pipeline.Reader, error) {
 	}
 }
 
-// judgeAll builds all cases; there is one partition then.
+// judgeAll builds all cases.
 func judgeAll(st store.Store) Judge {
 	return func(ctx context.Context, read *pipeline.Reader, _ []store.Errand) (store.Changes, error) {
 		return pipeline.BuildCases(ctx, st, read.Known(), program, time.Now())
@@ -167,7 +167,7 @@ func must(t testing.TB, err error) {
 
 // quick are options with short times.
 func quick() Options {
-	return Options{AckWait: 2 * time.Second, Beat: 100 * time.Millisecond, Partitions: 1, Log: testLog()}
+	return Options{AckWait: 2 * time.Second, Beat: 100 * time.Millisecond, Partitions: 3, Log: testLog()}
 }
 
 func testLog() *slog.Logger {
@@ -203,7 +203,7 @@ func newOffice(t *testing.T, o Options) *office {
 }
 
 func (f *office) options() WorkerOptions {
-	return WorkerOptions{Store: f.st, Readers: NewReaders(f.st, loader(f.st), nil), Judge: judgeAll(f.st), Read: 2, Gather: 20 * time.Millisecond, Sweep: 300 * time.Millisecond, Program: program}
+	return WorkerOptions{Store: f.st, Readers: NewReaders(f.st, loader(f.st), nil), Judge: judgeAll(f.st), Whole: true, Read: 2, Gather: 20 * time.Millisecond, Sweep: 300 * time.Millisecond, Program: program}
 }
 
 // start runs a worker until the test ends or stop is called.
@@ -256,15 +256,6 @@ func settled(t testing.TB, x *Exchange, st store.Store, limit time.Duration) {
 }
 
 func idle(ctx context.Context, x *Exchange, st store.Store) bool {
-	s, err := x.Status(ctx, st, time.Now())
-	if err != nil || s.Due > 0 {
-		return false
-	}
-	for _, b := range s.Streams {
-		if b.Waiting+b.InHand > 0 {
-			return false
-		}
-	}
-	un, err := st.Unread(ctx, s.Lists.Key, program, "", 1)
-	return err == nil && len(un) == 0
+	done, err := x.Idle(ctx, st, program)
+	return err == nil && done
 }

@@ -70,6 +70,21 @@ func (x *Exchange) Status(ctx context.Context, st store.Work, now time.Time) (St
 	return s, err
 }
 
+// Idle reports whether nothing is left to do, but for what is set aside.
+func (x *Exchange) Idle(ctx context.Context, st store.Work, program string) (bool, error) {
+	s, err := x.Status(ctx, st, time.Now())
+	if err != nil || s.Due > 0 || s.Lists.Number == 0 {
+		return false, err
+	}
+	for _, b := range s.Streams {
+		if b.Waiting+b.InHand > 0 {
+			return false, nil
+		}
+	}
+	un, err := st.Unread(ctx, s.Lists.Key, program, "", s.Aside+1)
+	return len(un) <= s.Aside, err
+}
+
 func (x *Exchange) backlog(ctx context.Context, kind string, now time.Time) (Backlog, error) {
 	b := Backlog{Name: kind}
 	s, err := x.js.Stream(ctx, x.n.stream(kind))

@@ -28,7 +28,10 @@ type WorkerOptions struct {
 	Store   Shared
 	Readers *Readers
 	Judge   Judge
-	Now     pipeline.Clock
+	// Whole says that Judge makes all cases, whatever is due: then one builder at
+	// a time works, for all partitions.
+	Whole bool
+	Now   pipeline.Clock
 	// Read is how many articles are read side by side, 0 = one a core, -1 = none.
 	Read int
 	// NoCases leaves building cases and conducting to others.
@@ -39,6 +42,8 @@ type WorkerOptions struct {
 	Sweep time.Duration
 	// Program is the version of the program, part of what names a reading.
 	Program string
+	// MaxArticle bounds one article of an archive in bytes, 0 for the default.
+	MaxArticle int64
 }
 
 // Defaults of options.
@@ -287,7 +292,11 @@ func (w *Worker) judge(ctx context.Context, partition int, gather bool) (int, er
 	if err != nil {
 		return 0, later(err)
 	}
-	fence, err := st.Claim(ctx, fmt.Sprintf("cases/%d", partition))
+	place := fmt.Sprintf("cases/%d", partition)
+	if w.o.Whole {
+		place = "cases"
+	}
+	fence, err := st.Claim(ctx, place)
 	if err != nil {
 		return 0, err
 	}

@@ -79,7 +79,7 @@ func (w *Watcher) read(ctx context.Context, read *pipeline.Reader, items []store
 // keep has articles read and kept, and closes the item of each.
 func (w *Watcher) keep(ctx context.Context, read *pipeline.Reader, ready []articles.Item, of map[string]store.FeedItem, t *Tally) error {
 	var closing error
-	err := pipeline.ScanInto(ctx, w.o.Store, slices.Values(ready), read, pipeline.ScanOptions{Workers: w.o.Workers}, w.o.Now, func(s pipeline.Scanned) {
+	closed := func(s pipeline.Scanned) {
 		t.count(s)
 		it, ok := of[s.Article.ID]
 		if !ok || closing != nil {
@@ -87,7 +87,12 @@ func (w *Watcher) keep(ctx context.Context, read *pipeline.Reader, ready []artic
 		}
 		it.State, it.Article = store.ItemDone, s.Article.ID
 		closing = w.o.Store.SaveItem(ctx, it)
-	})
+	}
+	if w.o.Submit != nil {
+		err := w.submit(ctx, slices.Values(ready), closed)
+		return errors.Join(err, closing)
+	}
+	err := pipeline.ScanInto(ctx, w.o.Store, slices.Values(ready), read, pipeline.ScanOptions{Workers: w.o.Workers}, w.o.Now, closed)
 	return errors.Join(err, closing)
 }
 
@@ -202,12 +207,18 @@ func (w *Watcher) file(ctx context.Context, read *pipeline.Reader, it store.Feed
 	var t Tally
 	opts := articles.Options{Outlet: about.Outlet, Language: about.Language, Retrieved: w.o.Now(), MaxArticle: w.o.MaxArticle}
 	lost := ""
-	err := pipeline.ScanFiles(ctx, w.o.Store, it.URL, nil, opts, read, w.o.Workers, w.o.Now, func(s pipeline.Scanned) {
+	tell := func(s pipeline.Scanned) {
 		if s.Finding != nil && s.Finding.Severity != story.Note && lost == "" {
 			lost = s.Finding.String()
 		}
 		t.count(s)
-	})
+	}
+	var err error
+	if w.o.Submit != nil {
+		err = w.submit(ctx, articles.Open(it.URL, nil, opts), tell)
+	} else {
+		err = pipeline.ScanFiles(ctx, w.o.Store, it.URL, nil, opts, read, w.o.Workers, w.o.Now, tell)
+	}
 	if err != nil {
 		return t, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/reportedly/reportedly/internal/fetch"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/store"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // Getter asks for a page; fetch.Pages is one.
@@ -36,6 +37,9 @@ type Options struct {
 	MaxArticle int64
 	// Pause between two looks for what is due; 0 means five seconds.
 	Pause time.Duration
+	// Submit hands articles to other processes instead of reading them here; nil
+	// means that they are read here. It returns once they are safe.
+	Submit func(ctx context.Context, a story.Article) error
 	// FirstRetry is the first pause after a failure; it doubles. 0 means a minute.
 	FirstRetry time.Duration
 }
@@ -141,9 +145,9 @@ func (w *Watcher) cycle(ctx context.Context, build bool) (Tally, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var t Tally
-	read, err := w.o.Reader(ctx)
+	read, err := w.reader(ctx)
 	if err != nil {
-		return t, fmt.Errorf("watch: %w", err)
+		return t, err
 	}
 	polled, err := w.poll(ctx)
 	t.add(polled)
@@ -173,7 +177,7 @@ func (w *Watcher) cycle(ctx context.Context, build bool) (Tally, error) {
 			return t, err
 		}
 	}
-	if t.Articles > 0 || build {
+	if w.o.Submit == nil && (t.Articles > 0 || build) {
 		if t.Cases, err = pipeline.BuildCases(ctx, w.o.Store, read.Known(), w.o.Program, w.o.Now()); err != nil {
 			return t, err
 		}
@@ -183,23 +187,53 @@ func (w *Watcher) cycle(ctx context.Context, build bool) (Tally, error) {
 	return t, nil
 }
 
+// reader gives a reader for the lists of the moment, nil where others read.
+func (w *Watcher) reader(ctx context.Context) (*pipeline.Reader, error) {
+	if w.o.Submit != nil {
+		return nil, nil
+	}
+	read, err := w.o.Reader(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("watch: %w", err)
+	}
+	return read, nil
+}
+
+// submit hands articles on, one after another.
+func (w *Watcher) submit(ctx context.Context, items iter.Seq[articles.Item], tell func(pipeline.Scanned)) error {
+	for it := range items {
+		if it.Finding == nil {
+			if err := w.o.Submit(ctx, it.Article); err != nil {
+				return err
+			}
+		}
+		tell(pipeline.Scanned{Article: it.Article, Finding: it.Finding})
+	}
+	return ctx.Err()
+}
+
 // Take reads articles that were handed in: a posted stream. It returns when
 // the stream ends; found hears of what could not be read.
 func (w *Watcher) Take(ctx context.Context, items iter.Seq[articles.Item], tell func(pipeline.Scanned)) (Tally, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var t Tally
-	read, err := w.o.Reader(ctx)
+	read, err := w.reader(ctx)
 	if err != nil {
-		return t, fmt.Errorf("watch: %w", err)
+		return t, err
 	}
-	err = pipeline.ScanInto(ctx, w.o.Store, items, read, pipeline.ScanOptions{Workers: w.o.Workers}, w.o.Now, func(s pipeline.Scanned) {
+	told := func(s pipeline.Scanned) {
 		t.count(s)
 		if tell != nil {
 			tell(s)
 		}
-	})
-	if t.Articles > 0 {
+	}
+	if w.o.Submit != nil {
+		err = w.submit(ctx, items, told)
+	} else {
+		err = pipeline.ScanInto(ctx, w.o.Store, items, read, pipeline.ScanOptions{Workers: w.o.Workers}, w.o.Now, told)
+	}
+	if read != nil && t.Articles > 0 {
 		var berr error
 		t.Cases, berr = pipeline.BuildCases(context.WithoutCancel(ctx), w.o.Store, read.Known(), w.o.Program, w.o.Now())
 		t.Built = berr == nil

@@ -1,11 +1,16 @@
 package broker
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -37,6 +42,33 @@ const (
 	defaultMaxBytes = 1 << 30
 	startTime       = 30 * time.Second
 )
+
+// Password gives the words that clients on this machine join a broker with
+// whose folder is dir: a file that only its owner can read, made by the first
+// who asks if make is set; "" where there is none.
+func Password(dir string, create bool) (string, error) {
+	file := filepath.Join(dir, "password")
+	b, err := os.ReadFile(file)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return strings.TrimSpace(string(b)), err
+	}
+	if !create {
+		return "", nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("broker: %w", err)
+	}
+	secret := make([]byte, 24)
+	rand.Read(secret) // never fails
+	text := hex.EncodeToString(secret)
+	if err := os.WriteFile(file, []byte(text+"\n"), 0o600); err != nil {
+		return "", fmt.Errorf("broker: %w", err)
+	}
+	return text, nil
+}
+
+// User is the name that goes with Password.
+const User = "reportedly"
 
 // ErrOpen is returned for a broker that anybody on the network could use.
 var ErrOpen = errors.New("broker: beyond this machine it listens only with a password")
