@@ -7,6 +7,7 @@ import (
 
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/claims/relevance"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/dates"
@@ -75,6 +76,7 @@ func (in *Input) grow(t testing.TB, parser *syntax.Parser, published calendar.Da
 		t.Fatal(err)
 	}
 	said := speech.Find(in.Document, trees, outlet)
+	in.Hopes = relevance.Deeds(in.Document, in.Mentions, in.Places) // loses nothing that the bank finds
 	in.Tree = func(n int) syntax.Tree { return trees[n] }
 	in.Dates = func() []dates.Expression { return times }
 	in.Speech = func() []speech.Attribution { return said }

@@ -33,6 +33,9 @@ type Input struct {
 	Tree   func(sentence int) syntax.Tree
 	Dates  func() []dates.Expression
 	Speech func() []speech.Attribution
+	// Hopes tell which sentences can hold a deed (relevance.Deeds); nil to read
+	// all.
+	Hopes []relevance.Hope
 	// Party looks a hypothesis up; nil where the caller has no list at hand.
 	Party func(id string) (party.Party, bool)
 	// Explain keeps in Notes what was discarded and why.
@@ -78,9 +81,8 @@ func Explain(in Input) ([]Claim, []string) {
 	}
 	r := newReader(in)
 	r.lang, r.words = lang, words(lang)
-	hopes := relevance.Deeds(in.Document, in.Mentions, in.Places)
-	for n, hope := range hopes {
-		if !in.Explain && (hope == relevance.None || hope == relevance.Kin && !r.goesOn(n)) {
+	for n := range in.Document.Sentences {
+		if !r.hopeful(n) {
 			continue
 		}
 		if s := r.At(n); s != nil {
@@ -100,9 +102,13 @@ func Explain(in Input) ([]Claim, []string) {
 // kinReach is how many sentences behind a claim another may take its parties.
 const kinReach = 10
 
-// goesOn reports that sentence n may go on about a claim told before.
-func (r *reader) goesOn(n int) bool {
-	return len(r.found) > 0 && n-r.found[len(r.found)-1].Sentence <= kinReach
+// hopeful reports that sentence n can hold a claim, by itself or since it may
+// go on about one told before.
+func (r *reader) hopeful(n int) bool {
+	if r.in.Hopes == nil || r.in.Hopes[n] == relevance.Deed {
+		return true
+	}
+	return r.in.Hopes[n] == relevance.Kin && len(r.found) > 0 && n-r.found[len(r.found)-1].Sentence <= kinReach
 }
 
 func newReader(in Input) *reader {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"github.com/reportedly/reportedly/internal/claims/relevance"
 	"github.com/reportedly/reportedly/internal/prose"
 	"github.com/reportedly/reportedly/internal/prose/dates"
 	"github.com/reportedly/reportedly/internal/prose/speech"
@@ -14,7 +15,8 @@ type growing struct {
 	r      *Reader
 	a      story.Article
 	doc    prose.Document
-	needed []bool // sentences that are worth a tree; nil for none
+	hopes  []relevance.Hope // nil: all sentences
+	needed []bool           // sentences that are worth a tree; nil for none
 	trees  []syntax.Tree
 	grown  []bool
 	dates  []dates.Expression
@@ -48,11 +50,14 @@ func (g *growing) times() []dates.Expression {
 	return g.dates
 }
 
-// said gives the speech of the article, which all trees help to find.
+// said gives the speech of the article.
 func (g *growing) said() []speech.Attribution {
 	if !g.heard {
+		telling := relevance.Telling(g.doc, g.hopes)
 		for n := range g.doc.Sentences {
-			g.tree(n)
+			if telling == nil || telling[n] {
+				g.tree(n)
+			}
 		}
 		g.r.laps.lap(StageClaims)
 		g.speech, g.heard = speech.Find(g.doc, g.trees, g.a.Outlet), true

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -139,6 +140,7 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	var doc *prose.Document
 	split := func() prose.Document {
 		if doc == nil {
+			r.laps.lap(StageNames)
 			d := prose.Split(a.Text, a.Language)
 			doc = &d
 			r.laps.lap(StageSplit)
@@ -168,6 +170,14 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	g := &growing{r: r, a: a, doc: in.Document}
 	if a.Language == "en" {
 		g.needed = relevance.Needed(in.Document, in.Mentions, in.Places)
+		if !r.explain && !r.whole {
+			in.Hopes = relevance.Deeds(in.Document, in.Mentions, in.Places)
+			r.laps.lap(StageClaims)
+			if !slices.Contains(in.Hopes, relevance.Deed) {
+				return in
+			}
+			g.hopes = in.Hopes
+		}
 	}
 	in.Tree, in.Dates, in.Speech = g.tree, g.times, g.said
 	return in

@@ -1,5 +1,9 @@
 package clause
 
+// Paths are those that the tree leads to; every other path is a preposition, its
+// words joined by "_".
+var Paths = []string{"subj", "obj", "iobj", "by", "poss", "mod", "being", "subjposs", "subjlinked", "objmod", "subjmod", "gsubj", "self", "comp", "objposs", "ofposs", "ofobl", "ofmod", "aim", "linked", "along", "carried", "neg", "compsubj", "case", "pred", "gov", "as", "there"}
+
 // Predicate gives word i with its arguments.
 func (s *Sentence) Predicate(i int) Predicate {
 	p := Predicate{Word: i, Clause: i}

@@ -1,6 +1,7 @@
 package relevance
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -105,12 +106,14 @@ type sieve struct {
 	seen     []uint64 // lemmas that the forms of the sentence may be of
 	class    []int8   // by class: 0 not asked, 1 a word of it stands in the sentence, -1 none
 	triggers []uint16 // lemmas of triggers in the sentence
+	tokens   []prose.Token
 }
 
 func (s *sieve) has(lemma uint16) bool { return s.seen[lemma>>6]&(1<<(lemma&63)) != 0 }
 
 func (s *sieve) sentence(n int, src prose.Sentence) Hope {
 	clear(s.seen)
+	s.tokens = src.Tokens
 	s.triggers = s.triggers[:0]
 	for _, t := range src.Tokens {
 		for _, l := range s.frames.of(t.Text) {
@@ -165,6 +168,9 @@ func (s *sieve) fits(n int, w *way, party bool) Hope {
 	}
 	hope := Deed
 	for i := range w.needs {
+		if w.being && len(w.needs[i].paths) > 0 && !s.behindBe(w.needs[i].paths) {
+			return None
+		}
 		need := &w.needs[i]
 		if !s.met(n, need, party) {
 			if need.strict {
@@ -176,8 +182,30 @@ func (s *sieve) fits(n int, w *way, party bool) Hope {
 	return hope
 }
 
+// beingReach is how many words behind "be" its preposition stands at most: "was
+// not yet back in Cairo".
+const beingReach = 5
+
+// behindBe reports a preposition behind a form of "be".
+func (s *sieve) behindBe(paths [][]uint16) bool {
+	left := 0
+	for _, t := range s.tokens {
+		lemmas := s.frames.of(t.Text)
+		if left > 0 && slices.ContainsFunc(paths, func(p []uint16) bool { return slices.Contains(lemmas, p[0]) }) {
+			return true
+		}
+		if left--; slices.Contains(lemmas, s.frames.be) {
+			left = beingReach
+		}
+	}
+	return false
+}
+
 func (s *sieve) met(n int, need *need, party bool) bool {
-	if need.place && s.toponym[n] || need.bearer && party {
+	if len(need.paths) > 0 && !s.phrase(need.paths) {
+		return false
+	}
+	if need.anything || need.place && s.toponym[n] || need.bearer && party {
 		return true
 	}
 	for _, l := range need.lemmas {
@@ -244,6 +272,7 @@ func (s *sieve) party(n int) bool {
 
 // way is one trigger of one pattern.
 type way struct {
+	being  bool // the trigger is "be": what it says stands right behind it
 	beside int  // lemma that must stand beside the trigger, -1 none
 	scope  kind // of the embargo that makes it worth reading where nobody is listed
 	needs  []need
@@ -251,11 +280,13 @@ type way struct {
 
 // need is a slot or guard, and what can meet it.
 type need struct {
-	strict  bool // without it the pattern does not fit; else a claim told before may fill it
-	place   bool // a place
-	bearer  bool // a listed vessel, aircraft or company, whatever it is called
-	lemmas  []uint16
-	classes []int
+	strict   bool       // without it the pattern does not fit; else a claim told before may fill it
+	paths    [][]uint16 // prepositions that lead to it, all words of one; none where the tree alone leads to it
+	anything bool       // words cannot tell what fills it
+	place    bool       // a place
+	bearer   bool       // a listed vessel, aircraft or company, whatever it is called
+	lemmas   []uint16
+	classes  []int
 }
 
 // class holds the words of a class and of those within it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/reportedly/reportedly/internal/claims/clause"
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/prose/syntax"
 )
@@ -19,6 +20,7 @@ type outline struct {
 	byName  map[string]int
 	// classes of words that may speak of somebody named before
 	speaker, pronoun, definite, anaphor, described int
+	be                                             uint16 // the lemma
 }
 
 var outlines = sync.OnceValue(func() *outline { return newOutline(frames.English()) })
@@ -51,6 +53,9 @@ func newOutline(l *frames.Language) *outline {
 	}
 	for i := range l.Patterns {
 		p := &l.Patterns[i]
+		for _, t := range p.Nouns {
+			o.noun(t.Lemma)
+		}
 		for _, t := range slices.Concat(p.Verbs, p.Nouns, p.Adjectives) {
 			for _, w := range []string{t.Lemma, t.Particle, t.Object, t.Before} {
 				if w != "" {
@@ -62,8 +67,13 @@ func newOutline(l *frames.Language) *outline {
 			for w := range g.Lemmas {
 				o.lemma(w)
 			}
+			o.paths(g.Paths)
+		}
+		for _, s := range p.Slots {
+			o.paths(s.Paths)
 		}
 	}
+	o.be = o.lemma("be")
 	o.ways = make([][]way, len(o.lemmas))
 	for name := range l.Classes {
 		o.byName[name] = len(o.classes)
@@ -94,16 +104,28 @@ func (o *outline) lemma(lemma string) uint16 {
 	if id, ok := o.lemmas[lemma]; ok {
 		return id
 	}
+	return o.note(lemma, slices.Concat(syntax.Forms(lemma), syntax.Forms(part(lemma))))
+}
+
+// noun is lemma for a trigger that is one only as a noun: "according" is no
+// accord.
+func (o *outline) noun(lemma string) uint16 {
+	key := lemma + " noun"
+	if id, ok := o.lemmas[key]; ok {
+		return id
+	}
+	return o.note(key, slices.Concat(syntax.NounForms(lemma), syntax.NounForms(part(lemma))))
+}
+
+func (o *outline) note(key string, forms []string) uint16 {
 	id := uint16(len(o.lemmas))
-	o.lemmas[lemma] = id
-	for _, whole := range []string{lemma, part(lemma)} {
-		for _, f := range syntax.Forms(whole) {
-			if f == "" || len(f) > longestWord || slices.Contains(o.forms[f], id) {
-				continue
-			}
-			o.forms[f] = append(o.forms[f], id)
-			o.first[f[0]] |= 1 << len(f)
+	o.lemmas[key] = id
+	for _, f := range forms {
+		if f == "" || len(f) > longestWord || slices.Contains(o.forms[f], id) {
+			continue
 		}
+		o.forms[f] = append(o.forms[f], id)
+		o.first[f[0]] |= 1 << len(f)
 	}
 	return id
 }
@@ -155,11 +177,14 @@ func (o *outline) pattern(p *frames.Pattern) {
 		}
 		needs := o.needs(p, k == 0)
 		for _, t := range list {
-			w := way{beside: -1, scope: scope(frames.ScopeOf(p.Code)), needs: needs}
+			w := way{being: t.Lemma == "be", beside: -1, scope: scope(frames.ScopeOf(p.Code)), needs: needs}
 			if b := t.Particle + t.Object + t.Before; b != "" { // at most one is set
 				w.beside = int(o.lemma(b))
 			}
 			id := o.lemma(t.Lemma)
+			if k == 1 {
+				id = o.noun(t.Lemma)
+			}
 			o.ways[id] = append(o.ways[id], w)
 		}
 	}
@@ -174,23 +199,20 @@ func (o *outline) needs(p *frames.Pattern, verb bool) []need {
 			continue
 		}
 		location := s.Role == "from" || s.Role == "to" || s.Role == "place" || s.Role == "via"
-		if n, ok := o.types(s.Type); ok {
-			n.strict = location || s.Role == "item" && verb || s.Role == "amount"
-			out = append(out, n)
-		}
+		n := o.types(s.Type)
+		n.paths = o.paths(s.Paths)
+		n.strict = location || s.Role == "item" && verb || s.Role == "amount"
+		out = append(out, n)
 	}
 	for _, g := range p.Guards {
 		if g.Unless {
 			continue
 		}
-		n, ok := need{}, true
+		n := need{}
 		if g.Type != "" {
-			n, ok = o.types(g.Type)
+			n = o.types(g.Type)
 		}
-		if !ok {
-			continue
-		}
-		n.strict = true
+		n.paths, n.strict = o.paths(g.Paths), true
 		for _, c := range g.Classes {
 			o.kind(&n, c)
 		}
@@ -199,12 +221,11 @@ func (o *outline) needs(p *frames.Pattern, verb bool) []need {
 		}
 		out = append(out, n)
 	}
-	return out
+	return slices.DeleteFunc(out, func(n need) bool { return n.anything && n.paths == nil })
 }
 
-// types gives what can be of the types of a slot; ok is false where words
-// cannot tell.
-func (o *outline) types(types string) (n need, ok bool) {
+// types gives what can be of the types of a slot.
+func (o *outline) types(types string) (n need) {
 	for t := range strings.SplitSeq(types, "/") {
 		name, isClass := strings.CutPrefix(t, "@")
 		switch {
@@ -216,10 +237,27 @@ func (o *outline) types(types string) (n need, ok bool) {
 		case t == "toponym":
 			n.place = true
 		default:
-			return need{}, false
+			n.anything = true
 		}
 	}
-	return n, true
+	return n
+}
+
+// paths gives the words of the prepositions among paths, nil where one of them
+// is none: package clause names such paths by the words themselves.
+func (o *outline) paths(paths []string) [][]uint16 {
+	var out [][]uint16
+	for _, p := range paths {
+		if slices.Contains(clause.Paths, p) {
+			return nil
+		}
+		var words []uint16
+		for w := range strings.SplitSeq(p, "_") {
+			words = append(words, o.lemma(w))
+		}
+		out = append(out, words)
+	}
+	return out
 }
 
 func (o *outline) kind(n *need, name string) {

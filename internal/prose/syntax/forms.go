@@ -6,18 +6,47 @@ import (
 	"sync"
 )
 
-// irregularOf maps a lemma to its irregular forms, the inverse of irregular.
+// irregularOf maps class, space, lemma to its irregular forms, the inverse of
+// irregular.
 var irregularOf = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for key, lemma := range irregular() {
-		_, form, _ := strings.Cut(key, " ")
-		m[lemma] = append(m[lemma], form)
+		class, form, _ := strings.Cut(key, " ")
+		m[class+" "+lemma] = append(m[class+" "+lemma], form)
 	}
 	for _, forms := range m {
 		slices.Sort(forms)
 	}
 	return m
 })
+
+// irregulars gives the irregular forms of a lemma of some classes, those with a
+// prefix too.
+func irregulars(lemma string, classes ...string) (out []string) {
+	for _, class := range classes {
+		out = append(out, irregularOf()[class+" "+lemma]...)
+		for _, p := range prefixes {
+			if rest, ok := strings.CutPrefix(lemma, p); ok {
+				rest = strings.TrimPrefix(rest, "-")
+				for _, f := range irregularOf()[class+" "+rest] {
+					out = append(out, lemma[:len(lemma)-len(rest)]+f)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// NounForms gives every form in lower case that a lemma may stand in as a noun,
+// the lemma first; it errs towards more.
+func NounForms(lemma string) []string {
+	lemma = strings.ToLower(lemma)
+	out := append([]string{lemma, lemma + "s", lemma + "es"}, irregulars(lemma, "N")...)
+	if y, ok := strings.CutSuffix(lemma, "y"); ok {
+		out = append(out, y+"ies")
+	}
+	return out
+}
 
 // Forms gives every form in lower case that a lemma may stand in as a verb,
 // noun or adjective, the lemma first. It errs towards more: "goed" and "stoped"
@@ -32,14 +61,7 @@ func Forms(lemma string) []string {
 			}
 		}
 	}
-	add(irregularOf()[lemma]...)
-	for _, p := range prefixes {
-		if rest, ok := strings.CutPrefix(lemma, p); ok {
-			for _, f := range irregularOf()[strings.TrimPrefix(rest, "-")] {
-				add(lemma[:len(lemma)-len(strings.TrimPrefix(rest, "-"))] + f)
-			}
-		}
-	}
+	add(irregulars(lemma, "V", "N", "J")...)
 	n := len(lemma)
 	if n == 0 {
 		return out
