@@ -93,7 +93,7 @@ func (b *builder) exemptions(c *Case, live []*happenings.Told) []measures.Exempt
 	var out []measures.Exemption
 	add := func(t *happenings.Told) {
 		status := t.Exemption
-		if status == "" || status == "granted" && !t.Official() {
+		if status == "" || status == "granted" && !t.Official() && !origins.OfGranter(t) {
 			return
 		}
 		e := measures.Exemption{Status: status, Text: t.Quote()}

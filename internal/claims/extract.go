@@ -89,6 +89,7 @@ func Explain(in Input) ([]Claim, []string) {
 			r.readSentence(s)
 		}
 	}
+	r.leftOver()
 	r.scenes()
 	if len(r.found) > 0 || in.Explain {
 		r.answers()

@@ -2,6 +2,7 @@ package origins
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/cases/happenings"
@@ -35,6 +36,32 @@ func sawHim(text string) bool {
 		v := strings.ToLower(m[1])
 		if witnessVerbs[v] || strings.HasSuffix(v, "ed") && !notSeeing[v] {
 			return true
+		}
+	}
+	return false
+}
+
+// selfTold finds a deed of the speaker himself: "said that she spoke with
+// General X". Group 1 is his verb, group 2 what stands up to the next mark.
+var selfTold = regexp.MustCompile(`\b(?:said|says|told [^,.]{2,40}|recalled|recalls|testified) (?:on \w+day )?(?:that )?(?:he|she|they) (?:had |also |then )?(\w+) ([^.,;]{2,90})`)
+
+// dealtWith: the speaker tells of himself that he did something with the
+// party, who is named behind his verb.
+func dealtWith(t *happenings.Told) bool {
+	for _, m := range selfTold.FindAllStringSubmatch(t.Quote(), -1) {
+		v := strings.ToLower(m[1])
+		if !witnessVerbs[v] && (!strings.HasSuffix(v, "ed") || notSeeing[v]) {
+			continue
+		}
+		behind := strings.Fields(Fold(m[2]))
+		for _, p := range t.Players {
+			if p.Party != t.Subject || p.Surface == "" {
+				continue
+			}
+			name := strings.Fields(Fold(p.Surface))
+			if slices.Contains(behind, name[len(name)-1]) {
+				return true
+			}
 		}
 	}
 	return false

@@ -44,7 +44,7 @@ func (g *Gatherer) Gather(ts []*happenings.Told) {
 	g.silent = map[string][]*happenings.Told{}
 	g.knowing = map[string]bool{}
 	for _, t := range ts {
-		if v := g.voiceOf(t); t.Supports() && !v.own && speaks(v.kind) && !v.media && !pressIn(t.Evidence.Of(t.Doc.Text)) {
+		if v := g.voiceOf(t); t.Supports() && !v.own && (v.kind == speech.Official || v.kind == speech.GovernmentH) && !v.media && !pressIn(t.Evidence.Of(t.Doc.Text)) {
 			g.knowing[t.Article] = true
 		}
 		if t.Act == speech.CannotConfirm && t.Role.Element == g.Headline {
@@ -329,7 +329,7 @@ func (g *Gatherer) wasThere(r *Root, said []string) bool {
 		names[w] = true
 	}
 	for _, t := range r.Claims {
-		if !r.folded[t] && toldOwn(t.Doc.Text, names) {
+		if !r.folded[t] && (toldOwn(t.Doc.Text, names) || dealtWith(t)) {
 			return true
 		}
 	}

@@ -19,6 +19,8 @@ type Input struct {
 	Speech   []speech.Attribution
 	// Person reports a mention that can travel and meet; nil takes all for one.
 	Person func(mention int) bool
+	// Only tells which sentences are read; nil reads all.
+	Only func(sentence int) bool
 }
 
 // Spot is a place in a deed: a toponym by index, -1 where only the words are
@@ -83,7 +85,7 @@ func Read(in Input) (out []Deed, ok bool, err error) {
 		}
 	}
 	for _, s := range r.lines {
-		if s == nil || s.question() {
+		if s == nil || s.question() || in.Only != nil && !in.Only(s.n) {
 			continue
 		}
 		r.deeds(s)
@@ -273,7 +275,13 @@ func (r *reader) shown(s *line, i int) *Holder {
 		}
 		a, b := k+1, k+1
 		if !r.lang.flags["verb-first"] {
-			for a, b = k, k; a > 0 && !ends(s.low[a-1]) && !isComma(s.low[a-1]); a-- {
+			b = k
+			if c := b - 2; b > 0 && isComma(s.low[b-1]) { // ", which the paper has seen, shows"
+				for ; c > 0 && !isComma(s.low[c]) && !ends(s.low[c]); c-- {
+				}
+				b = c
+			}
+			for a = b; a > 0 && !ends(s.low[a-1]) && !isComma(s.low[a-1]); a-- {
 			}
 		} else {
 			for b < i && !ends(s.low[b]) && !isComma(s.low[b]) && !r.lang.is("that", s.low[b]) {

@@ -72,6 +72,7 @@ func TestExamplesOfTables(t *testing.T) {
 
 // told is a deed for the answers of the tables to answer.
 var told = map[string]string{
+	"en": "General {Diallo} arrived on Tuesday in <Dakar>.",
 	"fr": "Le général {Diallo} est arrivé mardi à <Dakar>.", "ru": "Генерал {Талов} во вторник прилетел в <Минск>.",
 	"ar": "وصل القائد {تولان} إلى <لشبونة> مساء الثلاثاء.", "es": "El general {Duarte} llegó el martes a <Lima>.",
 }

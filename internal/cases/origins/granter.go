@@ -1,0 +1,29 @@
+package origins
+
+import (
+	"slices"
+
+	"github.com/reportedly/reportedly/internal/cases/happenings"
+	"github.com/reportedly/reportedly/internal/claims"
+)
+
+// OfGranter: who tells of an exemption belongs to the body that gave it: "the
+// committee granted ..., the committee's chair said".
+func OfGranter(t *happenings.Told) bool {
+	k, ok := t.Origin()
+	if !ok {
+		return false
+	}
+	holder := contentWords(k.Holder)
+	for _, p := range t.Players {
+		if p.Role != claims.Authority {
+			continue
+		}
+		for _, w := range contentWords(p.Name) {
+			if slices.Contains(holder, w) {
+				return true
+			}
+		}
+	}
+	return false
+}

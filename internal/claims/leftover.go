@@ -1,0 +1,79 @@
+package claims
+
+import (
+	"strings"
+
+	"github.com/reportedly/reportedly/internal/claims/surface"
+	"github.com/reportedly/reportedly/internal/mentions"
+)
+
+// notSo are beginnings of words by which a sentence may take back what stands
+// in it; without a tree it is not seen what they reach over.
+var notSo = []string{"den", "reject", "dismiss", "refut", "false", "rumo", "whether", "if", "unless", "not", "never", "no", "nor", "neither", "without", "would", "could", "cancel", "foil", "prevent", "attempt", "try", "tried", "refus", "bar", "ban"}
+
+// leftOver reads by the order of words the sentences that name a listed party
+// and of which the tree gave no deed: parsers go astray over long titles and
+// appositions before the verb. What the tree told is never told again.
+func (r *reader) leftOver() {
+	open := map[int]bool{}
+	for n := range r.in.Document.Sentences {
+		if r.namesListed(n) && !r.doubtful(n) {
+			open[n] = true
+		}
+	}
+	if len(open) == 0 {
+		return
+	}
+	left := func(n int) bool { return open[n] }
+	in := surface.Input{Document: r.in.Document, Mentions: r.in.Mentions, Places: r.Places, Only: left, Person: r.travels}
+	if deeds, ok, err := surface.Read(in); err != nil || !ok || len(r.fresh(deeds)) == 0 {
+		return // nothing to ask dates and speech for
+	}
+	in.Dates, in.Speech = r.dates(), r.Speech()
+	deeds, _, _ := surface.Read(in)
+	for _, d := range r.fresh(deeds) {
+		if !d.Act.IsDenialOrNone() && d.Polarity != "-" {
+			r.tell(d)
+		}
+	}
+}
+
+// fresh leaves out deeds of a kind that the tree found in the same sentence.
+func (r *reader) fresh(deeds []surface.Deed) []surface.Deed {
+	var out []surface.Deed
+	for _, d := range deeds {
+		told := false
+		for _, c := range r.found {
+			told = told || c.Sentence == d.Sentence && (c.Activity == d.Activity || c.Activity.Family() == d.Activity.Family() && d.Activity.Family() != "MET")
+		}
+		if !told {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (r *reader) namesListed(n int) bool {
+	for _, m := range r.in.Mentions.Mentions {
+		if m.Form == mentions.Pronoun || m.Form == mentions.Role || !m.Overlaps(r.in.Document.Sentences[n].Span) {
+			continue
+		}
+		c := r.in.Mentions.Clusters[m.Cluster]
+		if _, ok := c.Best(); ok && c.Status != mentions.Rejected {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) doubtful(n int) bool {
+	for _, t := range r.in.Document.Sentences[n].Tokens {
+		w := strings.ToLower(t.Text)
+		for _, p := range notSo {
+			if w == p || len(p) > 3 && strings.HasPrefix(w, p) || p == "den" && strings.HasPrefix(w, "deni") || w == "deny" {
+				return true
+			}
+		}
+	}
+	return false
+}
