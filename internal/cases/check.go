@@ -92,7 +92,7 @@ func (b *builder) question(c *Case, a activity.Code, live []*happenings.Told) me
 func (b *builder) exemptions(c *Case, live []*happenings.Told) []measures.Exemption {
 	var out []measures.Exemption
 	add := func(t *happenings.Told) {
-		status := t.Exemption
+		status := origins.ExemptionStatus(t)
 		if status == "" || status == "granted" && !t.Official() && !origins.OfGranter(t) {
 			return
 		}

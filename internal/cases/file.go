@@ -164,7 +164,7 @@ func (b *builder) window(c *Case, live []*happenings.Told, g *origins.Gatherer) 
 			} else if x, ok := rest.Intersect(w); ok {
 				rest = x
 			}
-		case t.Act == speech.Retract || t.Act == speech.Correct:
+		case t.Act == speech.Retract || t.Act == speech.Correct || t.Activity == "TRV-EXEMPT" && c.Activity[0] != "TRV-EXEMPT":
 		case w.Days() <= happenings.PinnedDays || dated.IsZero():
 			dated = tighten(dated, w)
 		}

@@ -20,6 +20,9 @@ func (r *reader) location(s *sentence, i int) *Location {
 		if c := r.theCountry(s, i); c != nil {
 			return c
 		}
+		if c := r.theCapital(s, i); c != nil {
+			return c
+		}
 		return l
 	}
 	p := r.Places[t]
@@ -185,6 +188,21 @@ func (r *reader) theCountry(s *sentence, i int) *Location {
 	}
 	p := r.Places[best]
 	return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: s.Src.Tokens[i].Span, Basis: "the country named before"}
+}
+
+// theCapital is the State of "the Ugandan capital"; which city that is the
+// words do not say.
+func (r *reader) theCapital(s *sentence, i int) *Location {
+	if s.Cl.Lemma(i) != "capital" {
+		return nil
+	}
+	for _, m := range s.Cl.Related(i, "amod", "compound", "nmod:poss") {
+		if t := s.Toponym[m]; t >= 0 && r.Places[t].Place != nil && r.Places[t].Place.Country != "" && r.Places[t].Place.Kind == places.Country {
+			p := r.Places[t]
+			return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "its capital is named"}
+		}
+	}
+	return nil
 }
 
 func (r *reader) inHolder(s *sentence, i int) bool {

@@ -27,3 +27,23 @@ func OfGranter(t *happenings.Told) bool {
 	}
 	return false
 }
+
+// ExemptionStatus reads what a claim about an exemption says of it: "granted",
+// "requested", "refused", "expired" or "stated-none"; "" where it leaves that open.
+func ExemptionStatus(t *happenings.Told) string {
+	if t.Exemption != "" || t.Activity != "TRV-EXEMPT" {
+		return t.Exemption
+	}
+	if t.Denies() {
+		return "stated-none"
+	}
+	if !t.Supports() || happenings.Ahead(t.Aspect) {
+		return ""
+	}
+	for _, status := range []string{"stated-none", "refused", "expired", "requested", "granted"} {
+		if _, ok := Says(t.Quote(), "exemption "+status); ok {
+			return status
+		}
+	}
+	return ""
+}
