@@ -17,18 +17,3 @@ func (r *reader) discard(s *sentence, word int, key, why string) {
 	r.lastTrigger = s.Src.Tokens[word].Start
 	r.discarded = append(r.discarded, head+note)
 }
-
-// readAs tells the tree that a sentence was read by, as mended: each word with
-// its part of speech, relation and the word that it hangs on.
-func readAs(s *sentence) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "sentence %d read as:", s.N)
-	for _, w := range s.Cl.Tree.Words {
-		over := "-"
-		if w.Head >= 0 {
-			over = s.Cl.Tree.Words[w.Head].Form
-		}
-		fmt.Fprintf(&b, " %s/%s/%s>%s", w.Form, w.UPOS, w.Deprel, over)
-	}
-	return b.String()
-}

@@ -1,15 +1,6 @@
 package claims
 
-import (
-	"strings"
-
-	"github.com/reportedly/reportedly/internal/claims/surface"
-	"github.com/reportedly/reportedly/internal/mentions"
-)
-
-// notSo are beginnings of words by which a sentence may take back what stands
-// in it; without a tree it is not seen what they reach over.
-var notSo = []string{"den", "reject", "dismiss", "refut", "false", "rumo", "whether", "if", "unless", "not", "never", "no", "nor", "neither", "without", "would", "could", "cancel", "foil", "prevent", "attempt", "try", "tried", "refus", "bar", "ban"}
+import "github.com/reportedly/reportedly/internal/claims/surface"
 
 // leftOver reads by the order of words the sentences that name a listed party
 // and of which the tree gave no deed: parsers go astray over long titles and
@@ -17,7 +8,7 @@ var notSo = []string{"den", "reject", "dismiss", "refut", "false", "rumo", "whet
 func (r *reader) leftOver() {
 	open := map[int]bool{}
 	for n := range r.in.Document.Sentences {
-		if r.namesListed(n) && !r.doubtful(n) {
+		if r.NamesListed(n) && !surface.Doubtful(r.in.Document.Sentences[n]) {
 			open[n] = true
 		}
 	}
@@ -51,29 +42,4 @@ func (r *reader) fresh(deeds []surface.Deed) []surface.Deed {
 		}
 	}
 	return out
-}
-
-func (r *reader) namesListed(n int) bool {
-	for _, m := range r.in.Mentions.Mentions {
-		if m.Form == mentions.Pronoun || m.Form == mentions.Role || !m.Overlaps(r.in.Document.Sentences[n].Span) {
-			continue
-		}
-		c := r.in.Mentions.Clusters[m.Cluster]
-		if _, ok := c.Best(); ok && c.Status != mentions.Rejected {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *reader) doubtful(n int) bool {
-	for _, t := range r.in.Document.Sentences[n].Tokens {
-		w := strings.ToLower(t.Text)
-		for _, p := range notSo {
-			if w == p || len(p) > 3 && strings.HasPrefix(w, p) || p == "den" && strings.HasPrefix(w, "deni") || w == "deny" {
-				return true
-			}
-		}
-	}
-	return false
 }

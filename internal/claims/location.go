@@ -17,10 +17,7 @@ func (r *reader) location(s *sentence, i int) *Location {
 	l.Text, l.Span = r.phrase(s, clause.Contiguous(s.Cl.Phrase(i, false), i))
 	t := r.ToponymOf(s, i)
 	if t < 0 {
-		if c := r.theCountry(s, i); c != nil {
-			return c
-		}
-		if c := r.theCapital(s, i); c != nil {
+		if c := r.Land(s, i); c != nil {
 			return c
 		}
 		return l
@@ -166,40 +163,6 @@ func (r *reader) atHome(c *Claim) *Location {
 	for _, p := range c.Players {
 		if p.Role == Authority && p.Cluster < 0 && p.Country != "" {
 			return &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "country of the authority"}
-		}
-	}
-	return nil
-}
-
-// theCountry is the country that "the country" speaks of: the one named last
-// before it in the sentence, by name or by its people.
-func (r *reader) theCountry(s *sentence, i int) *Location {
-	if s.Cl.Lemma(i) != "country" || r.Plural(s, i) || len(s.Cl.Related(i, "amod", "compound", "nmod", "acl")) > 0 {
-		return nil
-	}
-	best := -1
-	for t, p := range r.Places {
-		if p.Start < s.Src.Tokens[i].Start && p.Sentence == s.N && p.Place != nil && p.Place.Country != "" && (p.Use == places.Demonym || p.Use == places.Literal || p.Use == places.Government) {
-			best = t
-		}
-	}
-	if best < 0 {
-		return nil
-	}
-	p := r.Places[best]
-	return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: s.Src.Tokens[i].Span, Basis: "the country named before"}
-}
-
-// theCapital is the State of "the Ugandan capital"; which city that is the
-// words do not say.
-func (r *reader) theCapital(s *sentence, i int) *Location {
-	if s.Cl.Lemma(i) != "capital" {
-		return nil
-	}
-	for _, m := range s.Cl.Related(i, "amod", "compound", "nmod:poss") {
-		if t := s.Toponym[m]; t >= 0 && r.Places[t].Place != nil && r.Places[t].Place.Country != "" && r.Places[t].Place.Kind == places.Country {
-			p := r.Places[t]
-			return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "its capital is named"}
 		}
 	}
 	return nil

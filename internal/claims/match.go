@@ -34,7 +34,7 @@ func (r *reader) readSentence(s *sentence) {
 			continue
 		}
 		if r.in.Explain && !told {
-			r.discarded, told = append(r.discarded, readAs(s)), true
+			r.discarded, told = append(r.discarded, s.ReadAs()), true
 		}
 		pred := s.Cl.Predicate(i)
 		for _, k := range tried {
