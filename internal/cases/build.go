@@ -8,6 +8,7 @@ import (
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/cases/review"
+	"github.com/reportedly/reportedly/internal/cases/searched"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/sources"
@@ -29,6 +30,7 @@ type builder struct {
 	twins   map[string][]string      // articles tied by a copy, both ways
 	ties    map[string][]echoes.Edge // all edges of an article
 	seen    Coverage
+	twin    map[string][]string // list entries by the one that stands for them
 }
 
 // Build joins claims into cases. The same input in any order gives the same
@@ -51,7 +53,16 @@ func Build(in Input) []Case {
 			b.spoke[c.Article] = true
 		}
 	}
-	b.seen, b.ties = b.searched(), map[string][]echoes.Edge{}
+	b.ties, b.twin = map[string][]echoes.Edge{}, map[string][]string{}
+	for id, to := range in.Same {
+		b.twin[to] = append(b.twin[to], id)
+	}
+	if in.Searched != nil {
+		b.seen = *in.Searched
+	} else {
+		b.seen = searched.Of(in.Articles)
+	}
+	b.seen.Lists = uniq(in.Made.Lists)
 	for _, e := range in.Copies {
 		b.ties[e.Copy] = append(b.ties[e.Copy], e)
 		b.ties[e.Of] = append(b.ties[e.Of], e)
@@ -70,6 +81,10 @@ func Build(in Input) []Case {
 		j := i
 		for j < len(all) && all[j].Subject == all[i].Subject {
 			j++
+		}
+		if in.Subjects != nil && !in.Subjects[all[i].Subject] {
+			i = j
+			continue
 		}
 		for _, h := range b.happenings(all[i:j]) {
 			out = append(out, b.build(h))

@@ -6,6 +6,7 @@ import (
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/cases/ratings"
+	"github.com/reportedly/reportedly/internal/cases/searched"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -295,15 +296,7 @@ type Asked struct {
 
 // Coverage says what was searched, so that nothing found is not taken for
 // clean.
-type Coverage struct {
-	Articles  int      `json:"articles"`
-	Outlets   []string `json:"outlets,omitempty"`
-	Languages []string `json:"languages,omitempty"`
-	From      string   `json:"from,omitempty"`
-	To        string   `json:"to,omitempty"`
-	Lists     []string `json:"lists,omitempty"`
-	NotRead   []string `json:"not_read,omitempty"`
-}
+type Coverage = searched.Coverage
 
 // ClaimLine is a claim as the case uses it, down to its words.
 type ClaimLine struct {

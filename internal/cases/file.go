@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,7 +15,6 @@ import (
 	"github.com/reportedly/reportedly/internal/cases/origins"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/prose/speech"
-	"github.com/reportedly/reportedly/internal/story"
 )
 
 // live parts what counts from background told in passing: an unattributed
@@ -244,36 +242,4 @@ func (b *builder) contexts(c *Case, h *happenings.Happening, beside []*happening
 	slices.SortFunc(c.Context, func(x, y Context) int {
 		return cmp.Or(b.arts.Earlier(x.Article, y.Article), cmp.Compare(x.Claim, y.Claim))
 	})
-}
-
-// searched says what was read, the same for all cases of a run.
-func (b *builder) searched() Coverage {
-	cov := Coverage{Articles: len(b.in.Articles), Lists: uniq(b.in.Made.Lists)}
-	var first, last *story.Article
-	for i := range b.in.Articles {
-		a := &b.in.Articles[i]
-		if a.Outlet != "" {
-			cov.Outlets = append(cov.Outlets, a.Outlet)
-		}
-		if a.Language != "" {
-			cov.Languages = append(cov.Languages, a.Language)
-		}
-		if a.Published.IsZero() {
-			continue
-		}
-		if first == nil || a.Published.Before(first.Published) {
-			first = a
-		}
-		if last == nil || a.Published.After(last.Published) {
-			last = a
-		}
-	}
-	cov.Outlets, cov.Languages = uniq(cov.Outlets), uniq(cov.Languages)
-	if len(cov.Outlets) > 40 { // the list is for reading; the number tells the rest
-		cov.Outlets = append(cov.Outlets[:40:40], fmt.Sprintf("and %d more", len(cov.Outlets)-40))
-	}
-	if first != nil {
-		cov.From, cov.To = first.Day().String(), last.Day().String()
-	}
-	return cov
 }

@@ -26,8 +26,8 @@ func (b *builder) party(h *happenings.Happening) Party {
 		}
 	default:
 		p.Name = b.nameOf(h.Subject)
-		for id, to := range b.in.Same {
-			if to == h.Subject && id != to {
+		for _, id := range b.twin[h.Subject] {
+			if id != h.Subject {
 				p.Same = append(p.Same, id)
 			}
 		}

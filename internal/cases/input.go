@@ -36,6 +36,11 @@ type Input struct {
 	Standing   ratings.History
 	Judgements []ratings.Judgement
 	Made       MadeBy
+	// Subjects are those whose cases are built; nil means all. The rest of the
+	// input must then hold all that these depend on (pipeline/casebook says what).
+	Subjects map[string]bool
+	// Searched is what was read where Articles are not all; nil counts those.
+	Searched *Coverage
 }
 
 // Law is the register of measures as cases need it.

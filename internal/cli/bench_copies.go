@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/eval/copieseval"
-	"github.com/reportedly/reportedly/internal/pipeline"
+	"github.com/reportedly/reportedly/internal/pipeline/casebook"
 	"github.com/reportedly/reportedly/internal/store/sqlite"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -42,6 +43,7 @@ type copiesBench struct {
 type copiesBenchOptions struct {
 	n, words int
 	restore  bool
+	profile  string
 }
 
 func (a *app) benchCopiesCommand() *cobra.Command {
@@ -63,6 +65,7 @@ store of its own, and measures with the index full.`,
 	}
 	cmd.Flags().IntVar(&o.n, "n", 1_000_000, "articles in the index")
 	cmd.Flags().IntVar(&o.words, "words", 400, "cut texts at so many words")
+	cmd.Flags().StringVar(&o.profile, "cpuprofile", "", "write a profile of filling the index")
 	cmd.Flags().BoolVar(&o.restore, "restore", false, "also measure making the index again from the store")
 	return cmd
 }
@@ -99,10 +102,16 @@ func (a *app) benchCopies(ctx context.Context, files []string, o copiesBenchOpti
 		return out, err
 	}
 	defer st.Close()
-	shelf := pipeline.NewPrintShelf(ctx, st, 512)
+	shelf := casebook.NewPrintShelf(ctx, st, 512)
 	m := copiesMeasure{x: echoes.NewIndex(echoes.Options{Shelf: shelf, Forget: true}), stream: stream, shelf: shelf}
 	bar := a.newBar("articles", o.n)
-	if err := m.fill(ctx, o.n, bar.add); err != nil {
+	stop, err := startProfile(o.profile)
+	if err != nil {
+		return out, err
+	}
+	err = m.fill(ctx, o.n, bar.add)
+	stop()
+	if err != nil {
 		return out, err
 	}
 	bar.done()
@@ -119,7 +128,7 @@ func (a *app) benchCopies(ctx context.Context, files []string, o copiesBenchOpti
 	}
 	if o.restore {
 		u := takeUsage()
-		if _, err := pipeline.RestoreIndex(ctx, st, echoes.Options{Shelf: shelf}); err != nil {
+		if _, err := casebook.RestoreIndex(ctx, st, echoes.Options{Shelf: shelf}); err != nil {
 			return out, err
 		}
 		_, out.RestoreS = u.since()
@@ -131,7 +140,7 @@ func (a *app) benchCopies(ctx context.Context, files []string, o copiesBenchOpti
 type copiesMeasure struct {
 	x                      *echoes.Index
 	stream                 *copieseval.Stream
-	shelf                  *pipeline.PrintShelf
+	shelf                  *casebook.PrintShelf
 	rates                  []copiesRate
 	n, words, found, edges int
 }
@@ -164,7 +173,7 @@ func (m *copiesMeasure) fill(ctx context.Context, n int, step func(int)) error {
 	return m.shelf.Flush()
 }
 
-func (m *copiesMeasure) note(es []echoes.Edge) {
+func (m *copiesMeasure) note(es []echoes.Tie) {
 	m.edges += len(es)
 	for _, e := range es {
 		if m.stream.Planted[e.Copy] == e.Of && e.Relation.IsCopy() {
@@ -216,4 +225,20 @@ func rate(rs []copiesRate, cpu bool) float64 {
 		return 0
 	}
 	return float64(n) / s
+}
+
+// startProfile begins a profile of the processor in a file; "" begins none.
+func startProfile(file string) (stop func(), err error) {
+	if file == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
 }

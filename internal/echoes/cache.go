@@ -34,3 +34,10 @@ func (c *cache) put(i uint32, p *print) {
 	}
 	c.last[i] = p
 }
+
+func (c *cache) drop(i uint32) {
+	delete(c.kept, i)
+	if _, ok := c.last[i]; ok {
+		c.last[i] = nil // its place in the ring is used again in turn
+	}
+}

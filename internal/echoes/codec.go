@@ -6,9 +6,9 @@ import (
 	"math"
 )
 
-// printVersion stands at the head of every stored print; another one is taken
+// PrintVersion stands at the head of every stored print; another one is taken
 // anew from the article.
-const printVersion = 2
+const PrintVersion = 2
 
 // ErrPrint is returned for bytes that hold no print of this version.
 var ErrPrint = errors.New("echoes: no print of this version")
@@ -16,7 +16,7 @@ var ErrPrint = errors.New("echoes: no print of this version")
 // encode gives the compact form of a print: sorted hashes as differences.
 func (p *print) encode() []byte {
 	w := writer{b: make([]byte, 0, 4*(len(p.five)+len(p.three))+1024)}
-	w.uint(printVersion)
+	w.uint(PrintVersion)
 	w.text(p.id)
 	w.text(p.url)
 	w.text(p.outlet)
@@ -70,7 +70,7 @@ func (w *writer) items(list []item) {
 		w.uint(uint64(i.hash - last))
 		w.uint(uint64(i.at))
 		w.uint(uint64(i.size))
-		w.uint(uint64(math.Round(float64(i.bits) * 64)))
+		w.uint(uint64(math.Round(float64(i.bits) * bitsKept)))
 		last = i.hash
 	}
 }
@@ -78,13 +78,14 @@ func (w *writer) items(list []item) {
 // decode reads what encode wrote.
 func decode(b []byte) (*print, error) {
 	r := reader{b: b}
-	if r.uint() != printVersion {
+	if r.uint() != PrintVersion {
 		return nil, ErrPrint
 	}
 	p := &print{id: r.text(), url: r.text(), outlet: r.text(), language: r.text()}
 	for range r.count(1) {
 		p.names1 = append(p.names1, r.text())
 	}
+	p.sign()
 	p.published = r.int()
 	p.text = r.fixed()
 	p.tokens = int(r.uint())
@@ -177,7 +178,7 @@ func (r *reader) items() []item {
 	last := uint32(0)
 	for i := range out {
 		last += uint32(r.uint())
-		out[i] = item{hash: last, at: int32(r.uint()), size: uint16(r.uint()), bits: float32(r.uint()) / 64}
+		out[i] = item{hash: last, at: int32(r.uint()), size: uint16(r.uint()), bits: float32(r.uint()) / bitsKept}
 	}
 	return out
 }

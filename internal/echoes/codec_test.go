@@ -42,7 +42,7 @@ func TestCodec(t *testing.T) {
 func TestShelf(t *testing.T) {
 	all := fixtures()
 	found := func(x *Index, upTo int) string {
-		var out []Edge
+		var out []Tie
 		for i, a := range all {
 			es, err := x.Add(a)
 			if err != nil {
@@ -80,7 +80,7 @@ func TestShelf(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	f.Add(newPrint(fixtures()[0], newMemory()).encode())
-	f.Add([]byte{printVersion, 255, 255, 255, 255, 1})
+	f.Add([]byte{PrintVersion, 255, 255, 255, 255, 1})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if p, err := decode(b); err == nil {
 			if q, err := decode(p.encode()); err != nil || q.id != p.id {

@@ -1,9 +1,9 @@
 package echoes
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
+
+	"github.com/zeebo/xxh3"
 
 	"github.com/reportedly/reportedly/internal/echoes/postings"
 	"github.com/reportedly/reportedly/internal/story"
@@ -22,18 +22,23 @@ type Index struct {
 	at      map[string]uint32 // ordinal of an article
 	cards   []card
 	posted  *postings.Table
-	pairs   []Edge
+	pairs   []Tie
 	near    cache
+	score   []hits // by article; zero between calls
 }
 
 // card is what decides without the print whether one is worth fetching.
 type card struct {
-	id        string
+	id        string // "" where a later text of the article took its place
 	published int64
+	sum       uint64 // hash of the print as kept
 	outlet    uint32 // hash of its name
+	language  uint16 // hash, 0 = unknown
 	five      uint16 // shingles
 	facts     uint16 // names and numbers posted
 	level     uint8  // one shingle in 1<<level is posted
+	uncased   bool
+	update    bool
 }
 
 // Options of an index.
@@ -65,7 +70,7 @@ func NewIndex(o Options) *Index {
 // Add takes an article in and gives the edges that it brings, as the copy or
 // as the source. An article added twice changes nothing. An error is one of the
 // shelf.
-func (x *Index) Add(a story.Article) ([]Edge, error) {
+func (x *Index) Add(a story.Article) ([]Tie, error) {
 	if _, ok := x.at[a.ID]; ok {
 		return nil, nil
 	}
@@ -73,14 +78,21 @@ func (x *Index) Add(a story.Article) ([]Edge, error) {
 		a.Outlet = x.options.Outlet(a.Outlet)
 	}
 	p := newPrint(a, x.words)
-	var found []Edge
+	var found []Tie
 	for _, i := range x.candidates(p) {
-		q, err := x.print(i)
+		q, err := x.print(i.at)
 		if err != nil {
 			return nil, err
 		}
+		if !i.text && !relatable(q, p) {
+			continue
+		}
 		if e, ok := judge(q, p); ok {
-			found = append(found, e)
+			of := q
+			if e.Of == p.id {
+				of = p
+			}
+			found = append(found, Tie{Edge: e, When: of.published, Outlet: hash32(of.outlet)})
 		}
 	}
 	if err := x.enter(p); err != nil {
@@ -92,16 +104,34 @@ func (x *Index) Add(a story.Article) ([]Edge, error) {
 	return found, nil
 }
 
+// Drop forgets an article, so that another text of it can be added; it tells
+// whether the article was there. Its postings stay and lead nowhere.
+func (x *Index) Drop(article string) bool {
+	i, ok := x.at[article]
+	if ok {
+		x.cards[i].id = ""
+		delete(x.at, article)
+		x.near.drop(i)
+	}
+	return ok
+}
+
 // Restore takes in an article whose print was kept, without looking for
-// copies: what it brought was found when it came.
+// copies: what it brought was found when it came. A print of another text than
+// the one known takes its place.
 func (x *Index) Restore(kept []byte) error {
 	p, err := decode(kept)
 	if err != nil {
 		return err
 	}
-	if _, ok := x.at[p.id]; !ok {
-		x.post(p)
+	sum := xxh3.Hash(kept)
+	if i, ok := x.at[p.id]; ok {
+		if x.cards[i].sum == sum {
+			return nil
+		}
+		x.Drop(p.id)
 	}
+	x.cards[x.post(p)].sum = sum
 	return nil
 }
 
@@ -206,80 +236,18 @@ func (p *print) factKeys(around int64, give func(uint64)) {
 	}
 }
 
-// leastShared names and numbers, or one run of five words, make a pair worth a
-// comparison.
-const leastShared = 3
-
-// hits of one candidate.
-type hits struct{ runs, facts int }
-
-// candidates are the articles worth a comparison, in order of entry.
-func (x *Index) candidates(p *print) []uint32 {
-	score := map[uint32]hits{}
-	var one [1]uint32
-	lv := level(len(p.five))
-	for _, h := range p.five {
-		if sampled(h, lv) {
-			for _, i := range x.posted.Of(shingleKey(h), &one) {
-				n := score[i]
-				n.runs++
-				score[i] = n
-			}
-		}
-	}
-	weeks := []int64{-2, -1, 0, 1, 2}
-	if p.published == 0 {
-		weeks = []int64{0}
-	}
-	for _, w := range weeks {
-		p.factKeys(w, func(k uint64) {
-			for _, i := range x.posted.Of(k, &one) {
-				n := score[i]
-				n.facts++
-				score[i] = n
-			}
-		})
-	}
-	var out []uint32
-	for i, n := range score {
-		if x.worth(p, i, n) {
-			out = append(out, i)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// Least shares, far below the thresholds of relate, that make a pair worth
-// fetching its print. They are estimates: names fall together in the postings,
-// and shingles are a sample.
-const (
-	fewRuns  = 0.04
-	fewFacts = 0.12
-)
-
-func (x *Index) worth(p *print, i uint32, n hits) bool {
-	c := x.cards[i]
-	if n.runs > 0 {
-		seen := float64(min(int(c.five), len(p.five))>>max(c.level, level(len(p.five)))) + 1
-		if n.runs > 1 || float64(n.runs) >= fewRuns*seen || n.facts >= leastShared {
-			return true
-		}
-	}
-	if n.facts < leastShared {
-		return false
-	}
-	return n.facts >= foreignFacts+leastShared || float64(n.facts) >= fewFacts*float64(min(int(c.facts), len(p.loose)+len(p.numbers)))
-}
-
 // enter keeps a print and posts it.
 func (x *Index) enter(p *print) error {
+	var sum uint64
 	if x.options.Shelf != nil {
-		if err := x.options.Shelf.PutPrint(p.id, p.encode()); err != nil {
+		kept := p.encode()
+		sum = xxh3.Hash(kept)
+		if err := x.options.Shelf.PutPrint(p.id, kept); err != nil {
 			return fmt.Errorf("echoes: print of %s: %w", p.id, err)
 		}
 	}
 	i := x.post(p)
+	x.cards[i].sum = sum
 	if x.options.Shelf == nil {
 		x.near.keep(i, p)
 	} else {
@@ -292,7 +260,8 @@ func (x *Index) post(p *print) uint32 {
 	i := uint32(len(x.cards))
 	x.at[p.id] = i
 	lv := level(len(p.five))
-	x.cards = append(x.cards, card{p.id, p.published, hash32(p.outlet), uint16(min(len(p.five), 1<<16-1)), uint16(min(len(p.loose)+len(p.numbers), 1<<16-1)), lv})
+	x.cards = append(x.cards, cardOf(p))
+	x.score = append(x.score, hits{})
 	for _, h := range p.five {
 		if sampled(h, lv) {
 			x.posted.Add(shingleKey(h), i)
@@ -306,105 +275,7 @@ func (x *Index) post(p *print) uint32 {
 func (x *Index) Len() int { return len(x.cards) }
 
 // Bytes is about the memory that the index holds, without prints.
-func (x *Index) Bytes() int { return x.posted.Bytes() + 120*len(x.cards) }
+func (x *Index) Bytes() int { return x.posted.Bytes() + 128*len(x.cards) }
 
-// Edges gives for each article the sources it goes back to: of several that
-// carry the same story the nearest, of equally near ones the first. The order
-// of entry does not matter.
-func (x *Index) Edges() []Edge { return x.resolve(slices.Clone(x.pairs)) }
-
-// strength orders relations by how direct they are.
-var strength = map[Relation]int{SameCapture: 6, Verbatim: 5, EditedCopy: 4, Translation: 3, Credited: 2, Uncredited: 1}
-
-func (x *Index) resolve(pairs []Edge) []Edge {
-	slices.SortFunc(pairs, func(a, b Edge) int {
-		return cmp.Or(cmp.Compare(a.Copy, b.Copy), -cmp.Compare(strength[a.Relation], strength[b.Relation]),
-			-cmp.Compare(a.Confidence, b.Confidence), cmp.Compare(x.when(a.Of), x.when(b.Of)), cmp.Compare(a.Of, b.Of))
-	})
-	root := newForest()
-	for _, e := range pairs {
-		if e.Relation.IsCopy() && e.Relation != Credited && e.Relation != Uncredited {
-			root.join(e.Copy, e.Of)
-		}
-	}
-	var out []Edge
-	for i := 0; i < len(pairs); {
-		j := i
-		for j < len(pairs) && pairs[j].Copy == pairs[i].Copy {
-			j++
-		}
-		out = append(out, x.choose(pairs[i:j], root)...)
-		i = j
-	}
-	return out
-}
-
-// choose keeps one copy edge of an article, the own updates, and where it
-// credits two sources of different root an aggregation of both.
-func (x *Index) choose(of []Edge, root *forest) []Edge {
-	var out []Edge
-	var best *Edge
-	var credited []Edge
-	for i, e := range of {
-		switch {
-		case e.Relation == OwnUpdate:
-			out = append(out, e)
-		case e.Relation == Credited:
-			if !slices.ContainsFunc(credited, func(c Edge) bool { return root.find(c.Of) == root.find(e.Of) }) {
-				credited = append(credited, e)
-			}
-			fallthrough
-		default:
-			if best == nil {
-				best = &of[i]
-			}
-		}
-	}
-	if best == nil {
-		return out
-	}
-	if best.Relation == Credited && len(credited) > 1 && x.outlets(credited) > 1 {
-		for _, c := range credited {
-			c.Relation = Aggregation
-			out = append(out, c)
-		}
-		return out
-	}
-	return append(out, *best)
-}
-
-func (x *Index) outlets(es []Edge) int {
-	m := map[uint32]bool{}
-	for _, e := range es {
-		m[x.cards[x.at[e.Of]].outlet] = true
-	}
-	return len(m)
-}
-
-func (x *Index) when(id string) int64 { return x.cards[x.at[id]].published }
-
-// forest is a union-find over article ids.
-type forest struct{ up map[string]string }
-
-func newForest() *forest { return &forest{map[string]string{}} }
-
-func (f *forest) find(s string) string {
-	for {
-		u, ok := f.up[s]
-		if !ok || u == s {
-			return s
-		}
-		s = u
-	}
-}
-
-// join keeps the smaller id as root, so that the result has one form.
-func (f *forest) join(a, b string) {
-	a, b = f.find(a), f.find(b)
-	if a > b {
-		a, b = b, a
-	}
-	if a != b {
-		f.up[b] = a
-	}
-}
+// Edges gives for each article the sources it goes back to (Resolve).
+func (x *Index) Edges() []Edge { return Resolve(x.pairs) }

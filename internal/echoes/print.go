@@ -2,6 +2,8 @@ package echoes
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,7 +28,8 @@ func (i item) span() story.Span { return story.Span{Start: int(i.at), End: int(i
 // without its text.
 type print struct {
 	id, url, outlet string
-	names1          []string // distinctive words of the outlet's name
+	names1          []string   // distinctive words of the outlet's name
+	signed          [][]uint32 // the hashes by which each of them may stand in another text
 	language        string
 	published       int64 // Unix seconds, 0 = unknown
 	text            uint64
@@ -63,6 +66,7 @@ func newPrint(a story.Article, m *memory) *print {
 		p.published = a.Published.Unix()
 	}
 	p.names1 = distinctive(a.Outlet)
+	p.sign()
 	pars, credits := paragraphs(a.Text)
 	var all []token
 	var quotes [][]token
@@ -89,6 +93,24 @@ func newPrint(a story.Article, m *memory) *print {
 	p.readCredits(a, credits, all, m)
 	p.update = isUpdate(a.Title, all, m)
 	return p
+}
+
+// TextOf names what a print is taken from: with another name the article is to
+// be printed anew.
+func TextOf(a story.Article) string {
+	var h xxh3.Hasher
+	for _, f := range []string{a.URL, a.Outlet, a.Language, a.Published.UTC().String(), a.Title, a.Credit, a.Dateline.Wire, a.Byline, a.Text} {
+		_, _ = h.WriteString(f)
+		_, _ = h.WriteString("\x00")
+	}
+	sum := h.Sum128()
+	return fmt.Sprintf("%016x%016x", sum.Hi, sum.Lo)
+}
+
+func (p *print) sign() {
+	for _, w := range p.names1 {
+		p.signed = append(p.signed, creditHashes(w))
+	}
 }
 
 // textHash is of the words of a text, whatever white space parts them.
@@ -277,7 +299,7 @@ func (p *print) readFacts(ts, lead []token, m *memory) {
 			p.addLoose(t, i)
 		case p.language == "en" && len(t.fold) > 3 && t.fold[0] < 128:
 			if st := m.stemOf(t.word); st.bits > 0 {
-				i.hash, i.bits = st.hash, float32(st.bits)
+				i.hash, i.bits = st.hash, kept(st.bits)
 				if st.in(m.article).subject {
 					i.bits = 0
 				}
@@ -289,6 +311,12 @@ func (p *print) readFacts(ts, lead []token, m *memory) {
 		*list = firsts(*list)
 	}
 }
+
+// bitsKept is the precision of information, that of a print in the store: one
+// that was just taken must compare like one that was kept.
+const bitsKept = 64
+
+func kept(bits float64) float32 { return float32(math.Round(bits*bitsKept) / bitsKept) }
 
 // subject marks the stems that every report of the happening has: those of
 // headline and opening, and those told more than twice.

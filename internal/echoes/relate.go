@@ -3,6 +3,7 @@ package echoes
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Likeness of two articles, each figure with its own meaning; the relation is
@@ -40,30 +41,46 @@ func compare(a, b *print) Likeness {
 	if a.published != 0 && b.published != 0 {
 		l.Days = math.Abs(float64(b.published-a.published)) / 86400
 	}
-	an, bn := a.names, b.names
-	switch {
-	case a.uncased || b.uncased:
-		an, bn = a.loose, b.loose
-	case l.Foreign:
-		an, bn = a.sound, b.sound
-	}
+	an, bn := factsOf(a, b, l.Foreign)
 	l.names, l.numbers, l.rare = shared(an, bn), shared(a.numbers, b.numbers), shared(a.rare, b.rare)
 	l.Names, l.Numbers = len(l.names), len(l.numbers)
-	l.facts = min(len(a.names)+len(a.numbers), len(b.names)+len(b.numbers))
-	if a.uncased != b.uncased { // the words of the uncased one are no names
-		l.facts = len(a.names) + len(a.numbers)
-		if a.uncased {
-			l.facts = len(b.names) + len(b.numbers)
-		}
-	}
-	if l.facts > 0 {
-		l.Facts = min(1, float64(l.Names+l.Numbers)/float64(l.facts))
-	}
+	l.facts = factCount(a, b)
+	l.Facts = factShare(a, b, l.Names+l.Numbers)
 	for _, m := range l.rare {
 		l.Rare += float64(min(m.a.bits, m.b.bits))
 	}
 	l.Credit = credit(a, b)
 	return l
+}
+
+// factsOf gives the names by which two articles are compared.
+func factsOf(a, b *print, foreign bool) (an, bn []item) {
+	switch {
+	case a.uncased || b.uncased:
+		return a.loose, b.loose
+	case foreign:
+		return a.sound, b.sound
+	}
+	return a.names, b.names
+}
+
+// factCount is the number of facts of the one with fewer.
+func factCount(a, b *print) int {
+	an, bn := len(a.names)+len(a.numbers), len(b.names)+len(b.numbers)
+	switch {
+	case a.uncased == b.uncased:
+		return min(an, bn)
+	case a.uncased: // the words of the uncased one are no names
+		return bn
+	}
+	return an
+}
+
+func factShare(a, b *print, shared int) float64 {
+	if n := factCount(a, b); n > 0 {
+		return min(1, float64(shared)/float64(n))
+	}
+	return 0
 }
 
 // credit tells whether b names the outlet of a.
@@ -72,12 +89,8 @@ func credit(a, b *print) string {
 		return ""
 	}
 	in := func(set []uint32) bool {
-		for _, w := range a.names1 {
-			found := false
-			for _, h := range creditHashes(w) {
-				found = found || has(set, h)
-			}
-			if !found {
+		for _, ways := range a.signed {
+			if !slices.ContainsFunc(ways, func(h uint32) bool { return has(set, h) }) {
 				return false
 			}
 		}
@@ -169,8 +182,10 @@ func uncredited(a, b *print, l Likeness) bool {
 			strong++
 		}
 	}
-	return strong >= max(strongWords, min(a.tokens, b.tokens)/strongEvery)
+	return strong >= strongNeeded(a, b)
 }
+
+func strongNeeded(a, b *print) int { return max(strongWords, min(a.tokens, b.tokens)/strongEvery) }
 
 // evidence puts the likeness into words, strongest first.
 func (l Likeness) evidence(rel Relation) []Evidence {

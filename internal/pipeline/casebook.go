@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/cases"
@@ -12,7 +13,7 @@ import (
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
-	"github.com/reportedly/reportedly/internal/sources"
+	"github.com/reportedly/reportedly/internal/pipeline/casebook"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -43,7 +44,7 @@ func Cases(told []Told, known *Knowledge, program string, said ...review.Record)
 		return Book{}, fmt.Errorf("cases: %w", err)
 	}
 	reg := known.Sources()
-	index := echoes.NewIndex(echoes.Options{Outlet: outletName(reg)})
+	index := echoes.NewIndex(echoes.Options{Outlet: casebook.OutletName(reg)})
 	in := cases.Input{Parties: known.Parties, Same: known.Same(), Sources: reg, Law: law, Decisions: said, Mentions: map[string]mentions.Result{}}
 	for _, t := range told {
 		if _, err := index.Add(t.Article); err != nil {
@@ -54,71 +55,62 @@ func Cases(told []Told, known *Knowledge, program string, said ...review.Record)
 		in.Mentions[t.Article.ID] = t.Reading.Mentions
 	}
 	in.Copies = index.Edges()
-	run := store.Run{Program: program, Rules: RulesVersion, Lists: known.Key, Inputs: inputsHash(in)}
+	run := store.Run{Program: program, Rules: RulesVersion, Lists: known.Key, Inputs: casebook.InputsHash(in)}
 	sum := sha256.Sum256([]byte(run.Program + run.Lists + run.Inputs))
 	run.ID = hex.EncodeToString(sum[:])[:8]
 	in.Made = cases.MadeBy{Program: "reportedly " + program, Rules: RulesVersion, Lists: known.Labels(), Run: run.ID}
 	return Book{Cases: cases.Build(in), Copies: in.Copies, Run: run}, nil
 }
 
-// outletName gives outlets their lasting names, so that "AP" and "Associated
-// Press" are one.
-func outletName(reg *sources.Register) func(string) string {
-	return func(name string) string {
-		if s, ok := reg.Lookup(name); ok {
-			return s.Name
-		}
-		return name
-	}
+// Builder brings the cases of a store up to date by what is new. It holds the
+// index of copies between calls; one that lives as long as the process makes it
+// once. It may be used by several goroutines, one at a time builds.
+type Builder struct {
+	st     store.Store
+	mu     sync.Mutex
+	keeper *casebook.Keeper
+	basis  *casebook.Basis
+	of     *Knowledge
+	by     string
 }
 
-// inputsHash names the set of claims and articles, whatever their order.
-func inputsHash(in cases.Input) string {
-	var acc [sha256.Size]byte
-	add := func(s string) {
-		sum := sha256.Sum256([]byte(s))
-		for i := range acc {
-			acc[i] ^= sum[i]
-		}
-	}
-	for _, c := range in.Claims {
-		add("claim " + c.ID)
-	}
-	for _, a := range in.Articles {
-		add("article " + a.ID)
-	}
-	for _, r := range in.Decisions {
-		add("record " + r.ID)
-	}
-	return hex.EncodeToString(acc[:8])
-}
+// NewBuilder makes a builder.
+func NewBuilder(st store.Store) *Builder { return &Builder{st: st, keeper: casebook.New(st)} }
 
-// BuildCases brings the cases of the store up to date with its readings.
-func BuildCases(ctx context.Context, st store.Store, known *Knowledge, program string, now time.Time) (store.Changes, error) {
-	readings := map[string]store.Reading{}
-	for r, err := range st.Readings(ctx) {
+// Progress lets tell hear of articles compared ("copies") and subjects built
+// ("cases").
+func (b *Builder) Progress(tell func(stage string, done int)) { b.keeper.Progress = tell }
+
+// Build makes copies and cases current; with other lists or another version of
+// the program all cases are made again.
+func (b *Builder) Build(ctx context.Context, known *Knowledge, program string, now time.Time) (store.Changes, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.of != known || b.by != program {
+		basis, err := Basis(ctx, b.st, known, program, now)
 		if err != nil {
 			return store.Changes{}, err
 		}
-		readings[r.Article] = r
+		b.basis, b.of, b.by = basis, known, program
 	}
-	var told []Told
-	for a, err := range st.Articles(ctx) {
-		if err != nil {
-			return store.Changes{}, err
-		}
-		told = append(told, Told{Article: a, Reading: readings[a.ID]})
+	return b.keeper.Bring(ctx, b.basis, now)
+}
+
+// Basis is what the cases of a store rest on beside its articles, for
+// casebook.Build and casebook.Keeper.
+func Basis(ctx context.Context, st store.Lists, known *Knowledge, program string, now time.Time) (*casebook.Basis, error) {
+	law, err := measures.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("cases: %w", err)
 	}
 	if err := known.recallSame(ctx, st, now); err != nil {
-		return store.Changes{}, err
+		return nil, err
 	}
-	said, err := st.Records(ctx, time.Time{})
-	if err != nil {
-		return store.Changes{}, err
-	}
-	book, err := Cases(told, known, program, said...)
-	if err != nil {
-		return store.Changes{}, err
-	}
-	return st.SaveCases(ctx, book.Run, book.Cases, book.Copies, now)
+	return &casebook.Basis{Parties: known.Parties, Same: known.Same(), Sources: known.Sources(), Law: law, Lists: known.Labels(),
+		Key: known.Key, SourcesKey: known.sourcesKey, Program: program, Rules: RulesVersion}, nil
+}
+
+// BuildCases brings the cases of the store up to date with its readings, once.
+func BuildCases(ctx context.Context, st store.Store, known *Knowledge, program string, now time.Time) (store.Changes, error) {
+	return NewBuilder(st).Build(ctx, known, program, now)
 }

@@ -42,6 +42,8 @@ type Knowledge struct {
 	sameOnce sync.Once
 	same     map[string]string
 	sources  *sources.Register // nil: those that ship
+
+	sourcesKey string // names the rows laid over those that ship
 }
 
 // Sources gives the outlets, agencies and control groups that are known.
@@ -62,6 +64,8 @@ func (k *Knowledge) ExtendSources(rows []byte) error {
 	}
 	sum := sha256.Sum256(append([]byte(k.Key), rows...))
 	k.sources, k.Key = reg, hex.EncodeToString(sum[:8])
+	sum = sha256.Sum256(append([]byte(k.sourcesKey), rows...))
+	k.sourcesKey = hex.EncodeToString(sum[:8])
 	return nil
 }
 

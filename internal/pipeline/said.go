@@ -17,19 +17,26 @@ type Auditor interface {
 	Said(ctx context.Context, r review.Record) error
 }
 
+// Saying is what Say needs of a store.
+type Saying interface {
+	store.Records
+	CaseByID(ctx context.Context, id string) (store.NumberedCase, error)
+	ClaimsHeld(ctx context.Context, claims []string) (map[string]bool, error)
+}
+
 // Say keeps what a person says of cases and has it audited. Where the record is
 // about a case and names no claims, it gets those of the case, so that it holds
 // when the case is built again; it remembers the state that the person saw. The
 // cases themselves change with the next BuildCases. log may be nil.
-func Say(ctx context.Context, st store.Store, log Auditor, r review.Record, now time.Time) (review.Record, error) {
+func Say(ctx context.Context, st Saying, log Auditor, r review.Record, now time.Time) (review.Record, error) {
 	if r.Case != "" {
-		c, err := caseNow(ctx, st, r.Case)
+		c, err := st.CaseByID(ctx, r.Case)
 		if err != nil {
 			return review.Record{}, err
 		}
 		r.Case, r.State = c.ID, c.MadeBy.Inputs
 		if len(r.Claims) == 0 {
-			r.Claims = claimIDs(c)
+			r.Claims = claimIDs(c.Case)
 		}
 	}
 	if err := claimsKnown(ctx, st, r); err != nil {
@@ -48,19 +55,6 @@ func Say(ctx context.Context, st store.Store, log Auditor, r review.Record, now 
 	return r, nil
 }
 
-func caseNow(ctx context.Context, st store.Casebook, id string) (cases.Case, error) {
-	all, err := st.Cases(ctx, time.Time{})
-	if err != nil {
-		return cases.Case{}, err
-	}
-	for _, c := range all {
-		if c.ID == id {
-			return c.Case, nil
-		}
-	}
-	return cases.Case{}, fmt.Errorf("case %s: %w", id, store.ErrNotFound)
-}
-
 func claimIDs(c cases.Case) []string {
 	var out []string
 	for _, l := range c.Claims {
@@ -72,7 +66,7 @@ func claimIDs(c cases.Case) []string {
 
 // claimsKnown refuses a record about claims that no case holds: a slip of the
 // pen would else change nothing and look like a decision.
-func claimsKnown(ctx context.Context, st store.Casebook, r review.Record) error {
+func claimsKnown(ctx context.Context, st Saying, r review.Record) error {
 	named := slices.Concat(r.Claims, r.Other)
 	if r.Against != "" {
 		named = append(named, r.Against)
@@ -80,15 +74,9 @@ func claimsKnown(ctx context.Context, st store.Casebook, r review.Record) error 
 	if len(named) == 0 {
 		return nil
 	}
-	all, err := st.Cases(ctx, time.Time{})
+	have, err := st.ClaimsHeld(ctx, named)
 	if err != nil {
 		return err
-	}
-	have := map[string]bool{}
-	for _, c := range all {
-		for _, l := range c.Claims {
-			have[l.ID] = true
-		}
 	}
 	for _, id := range named {
 		if !have[id] {

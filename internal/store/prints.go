@@ -22,4 +22,5 @@ type Print struct {
 	Article string
 	Text    string // names the version of the article that it was taken from
 	Body    []byte
+	Number  int64 // in the order in which prints came; given by PrintsAfter alone
 }

@@ -25,6 +25,7 @@ type Store interface {
 	Lists
 	Shelf
 	Casebook
+	Growth
 	Search
 	Records
 	Feeds

@@ -106,24 +106,26 @@ func (t *Table) extend(b, doc uint32) uint32 {
 	return b | listBit
 }
 
-// Of gives the documents of a key; none where it is unknown or common. The slice
-// is valid until the next Add.
-func (t *Table) Of(key uint64, single *[1]uint32) []uint32 {
+// Of gives the documents of a key; none where it is unknown, or where too many
+// have it, which full tells. The slice is valid until the next Add.
+func (t *Table) Of(key uint64, single *[1]uint32) (docs []uint32, full bool) {
 	n, k := place(key)
 	s := &t.shards[n]
 	if len(s.keys) == 0 {
-		return nil
+		return nil, false
 	}
 	i := s.slot(k)
 	switch v := s.vals[i]; {
-	case s.keys[i] == 0, v == common:
-		return nil
+	case s.keys[i] == 0:
+		return nil, false
+	case v == common:
+		return nil, true
 	case v&listBit == 0:
 		single[0] = v
-		return single[:]
+		return single[:], false
 	default:
 		block := t.blocks.at(v &^ listBit)
-		return block[1 : 1+block[0]]
+		return block[1 : 1+block[0]], false
 	}
 }
 

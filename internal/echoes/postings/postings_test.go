@@ -28,11 +28,11 @@ func TestAgainstMap(t *testing.T) {
 			if full[k] {
 				l = nil
 			}
-			if got := x.Of(k, &one); !slices.Equal(got, l) {
-				t.Fatalf("%d keys: %x has %v, want %v", keys, k, got, l)
+			if got, common := x.Of(k, &one); !slices.Equal(got, l) || common != full[k] {
+				t.Fatalf("%d keys: %x has %v (%v), want %v", keys, k, got, common, l)
 			}
 		}
-		if got := x.Of(12345, &one); keys < 5000 && got != nil {
+		if got, _ := x.Of(12345, &one); keys < 5000 && got != nil {
 			t.Errorf("an unknown key has %v", got)
 		}
 	}

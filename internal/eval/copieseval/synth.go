@@ -18,7 +18,7 @@ import (
 type Stream struct {
 	rng    *rand.Rand
 	base   [][]string
-	vocab  [2][]string // small letters, capitals
+	vocab  [2][]string // small letters, capitals; each as often as the corpus has it
 	recent []story.Article
 	n      int
 	every  time.Duration
@@ -32,7 +32,6 @@ const remembered = 1000
 // are spread. Texts are cut at most words.
 func NewStream(texts []string, n, most int, span time.Duration, seed int64) *Stream {
 	s := &Stream{rng: rand.New(rand.NewSource(seed)), every: span / time.Duration(max(n, 1)), Planted: map[string]string{}}
-	seen := map[string]bool{}
 	for _, t := range texts {
 		words := strings.Fields(t)
 		if len(words) < 60 {
@@ -41,10 +40,7 @@ func NewStream(texts []string, n, most int, span time.Duration, seed int64) *Str
 		words = words[:min(len(words), most)]
 		s.base = append(s.base, words)
 		for _, w := range words {
-			if !seen[w] {
-				seen[w] = true
-				s.vocab[kind(w)] = append(s.vocab[kind(w)], w)
-			}
+			s.vocab[kind(w)] = append(s.vocab[kind(w)], w)
 		}
 	}
 	return s

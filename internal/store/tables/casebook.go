@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/cases"
@@ -20,29 +21,42 @@ func (db *DB) SaveCases(ctx context.Context, run store.Run, made []cases.Case, c
 	defer db.counted.changed()
 	err := db.inTx(ctx, func(tx *sql.Tx) error {
 		ch = store.Changes{}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO runs (id, program, rules, lists, inputs, known_from) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`,
-			run.ID, run.Program, run.Rules, run.Lists, run.Inputs, stamp(known)); err != nil {
+		if err := saveRun(ctx, tx, run, known); err != nil {
 			return err
 		}
 		if err := db.saveCopies(ctx, tx, copies, known); err != nil {
 			return err
 		}
-		open, err := openCases(ctx, tx)
+		open, err := gather(ctx, tx, scanOpenCase, `SELECT id, number, hash FROM cases WHERE known_to IS NULL`)
 		if err != nil {
 			return err
 		}
-		for _, c := range made {
-			if err := db.saveCase(ctx, tx, run, c, open, known, &ch); err != nil {
-				return fmt.Errorf("case %s: %w", c.ID, err)
-			}
-			delete(open, c.ID)
+		return db.replaceCases(ctx, tx, run, open, made, known, &ch)
+	})
+	if err != nil {
+		return store.Changes{}, fmt.Errorf("store: cases: %w", err)
+	}
+	return ch, nil
+}
+
+// SaveCasesOf implements store.Growth.
+func (db *DB) SaveCasesOf(ctx context.Context, run store.Run, subjects []string, made []cases.Case, done []store.Due, known time.Time) (store.Changes, error) {
+	var ch store.Changes
+	defer db.counted.changed()
+	err := db.inTx(ctx, func(tx *sql.Tx) error {
+		ch = store.Changes{}
+		open, err := gatherIn(ctx, tx, scanOpenCase, `SELECT id, number, hash FROM cases WHERE known_to IS NULL AND party IN (%s)`, subjects)
+		if err != nil {
+			return err
 		}
-		for id, o := range open {
-			ch.Closed++
-			if err := closeCase(ctx, tx, id, known); err != nil {
-				return err
-			}
-			if err := db.unfileCase(ctx, tx, o.number); err != nil {
+		if err := saveRun(ctx, tx, run, known); err != nil {
+			return err
+		}
+		if err := db.replaceCases(ctx, tx, run, open, made, known, &ch); err != nil {
+			return err
+		}
+		for _, d := range done {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM stale WHERE subject = $1 AND mark = $2`, d.Name, d.Mark); err != nil {
 				return err
 			}
 		}
@@ -54,27 +68,46 @@ func (db *DB) SaveCases(ctx context.Context, run store.Run, made []cases.Case, c
 	return ch, nil
 }
 
+func saveRun(ctx context.Context, tx *sql.Tx, run store.Run, known time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO runs (id, program, rules, lists, inputs, known_from) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`,
+		run.ID, run.Program, run.Rules, run.Lists, run.Inputs, stamp(known))
+	return err
+}
+
+// replaceCases closes the open cases that are not made again, and keeps those
+// that are new or changed.
+func (db *DB) replaceCases(ctx context.Context, tx *sql.Tx, run store.Run, open []openCase, made []cases.Case, known time.Time, ch *store.Changes) error {
+	old := map[string]openCase{}
+	for _, o := range open {
+		old[o.id] = o
+	}
+	for _, c := range made {
+		if err := db.saveCase(ctx, tx, run, c, old, known, ch); err != nil {
+			return fmt.Errorf("case %s: %w", c.ID, err)
+		}
+		delete(old, c.ID)
+	}
+	for id, o := range old {
+		ch.Closed++
+		if err := closeCase(ctx, tx, id, known); err != nil {
+			return err
+		}
+		if err := db.unfileCase(ctx, tx, o.number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type openCase struct {
+	id     string
 	number int
 	hash   string
 }
 
-func openCases(ctx context.Context, tx *sql.Tx) (map[string]openCase, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, number, hash FROM cases WHERE known_to IS NULL`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := map[string]openCase{}
-	for rows.Next() {
-		var id string
-		var o openCase
-		if err := rows.Scan(&id, &o.number, &o.hash); err != nil {
-			return nil, err
-		}
-		out[id] = o
-	}
-	return out, rows.Err()
+func scanOpenCase(row scanner) (o openCase, err error) {
+	err = row.Scan(&o.id, &o.number, &o.hash)
+	return o, err
 }
 
 func closeCase(ctx context.Context, tx *sql.Tx, id string, known time.Time) error {
@@ -106,7 +139,7 @@ func (db *DB) saveCase(ctx context.Context, tx *sql.Tx, run store.Run, c cases.C
 	if err != nil {
 		return err
 	}
-	body, err := db.pack(c)
+	body, err := db.pack(withoutCoverage(c))
 	if err != nil {
 		return err
 	}
@@ -134,8 +167,24 @@ func headline(c cases.Case) string {
 // withoutRun leaves out what changes with every run, so that a case made again
 // from the same reports counts as the same.
 func withoutRun(c cases.Case) cases.Case {
-	c.MadeBy = cases.MadeBy{}
+	c.MadeBy = cases.MadeBy{Inputs: c.MadeBy.Inputs}
+	return withoutCoverage(c)
+}
+
+// withoutCoverage leaves out what was read in all: it grows with every article
+// and is kept once, not in every case (Covered).
+func withoutCoverage(c cases.Case) cases.Case {
+	c.Coverage = cases.Coverage{Lists: c.Coverage.Lists, NotRead: c.Coverage.NotRead}
 	return c
+}
+
+// covered puts what was read by then into a case.
+func covered(c *cases.Case, by cases.Coverage) {
+	if c.Coverage.Articles > 0 { // kept before coverage was kept apart
+		return
+	}
+	by.Lists, by.NotRead = c.Coverage.Lists, c.Coverage.NotRead
+	c.Coverage = by
 }
 
 // caseNumber gives a case the number it always had, or the next one.
@@ -192,9 +241,19 @@ type edge struct {
 
 // saveCopies closes edges that are no longer found and adds the new ones.
 func (db *DB) saveCopies(ctx context.Context, tx *sql.Tx, copies []echoes.Edge, known time.Time) error {
-	old, err := openEdges(ctx, tx)
+	old, err := gather(ctx, tx, scanEdge, `SELECT copy, of, relation, confidence FROM copy_edges WHERE known_to IS NULL`)
 	if err != nil {
 		return err
+	}
+	return db.replaceEdges(ctx, tx, old, copies, known)
+}
+
+// replaceEdges closes the old edges that are not among the new, and adds the
+// new that are not among the old.
+func (db *DB) replaceEdges(ctx context.Context, tx *sql.Tx, open []edge, copies []echoes.Edge, known time.Time) error {
+	old := map[edge]bool{}
+	for _, k := range open {
+		old[k] = true
 	}
 	for _, e := range copies {
 		k := edge{e.Copy, e.Of, string(e.Relation), e.Confidence}
@@ -220,46 +279,73 @@ func (db *DB) saveCopies(ctx context.Context, tx *sql.Tx, copies []echoes.Edge, 
 	return nil
 }
 
-func openEdges(ctx context.Context, tx *sql.Tx) (map[edge]bool, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT copy, of, relation, confidence FROM copy_edges WHERE known_to IS NULL`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := map[edge]bool{}
-	for rows.Next() {
-		var k edge
-		if err := rows.Scan(&k.copy, &k.of, &k.relation, &k.confidence); err != nil {
-			return nil, err
-		}
-		out[k] = true
-	}
-	return out, rows.Err()
-}
-
 // Cases implements store.Casebook.
 func (db *DB) Cases(ctx context.Context, known time.Time) ([]store.NumberedCase, error) {
-	at := knownAt(known)
-	rows, err := db.read.QueryContext(ctx, `SELECT number, known_from, body FROM cases WHERE known_from <= $1 AND (known_to IS NULL OR known_to > $1) ORDER BY number`, at)
+	out, err := db.casesWhere(ctx, known, `SELECT number, known_from, body FROM cases WHERE known_from <= $1 AND (known_to IS NULL OR known_to > $1) ORDER BY number`, knownAt(known))
 	if err != nil {
 		return nil, fmt.Errorf("store: cases: %w", err)
 	}
-	defer rows.Close()
-	var out []store.NumberedCase
-	for rows.Next() {
-		var n store.NumberedCase
-		var body []byte
-		var from string
-		if err := rows.Scan(&n.Number, &from, &body); err != nil {
-			return nil, fmt.Errorf("store: cases: %w", err)
-		}
-		if err := db.unpack(body, &n.Case); err != nil {
-			return nil, fmt.Errorf("store: case %d: %w", n.Number, err)
-		}
-		n.KnownFrom = unstamp(from)
-		out = append(out, n)
+	return out, nil
+}
+
+// casesWhere reads cases with what was read by a moment.
+func (db *DB) casesWhere(ctx context.Context, known time.Time, query string, args ...any) ([]store.NumberedCase, error) {
+	out, err := gather(ctx, db.read, db.scanCase, query, args...)
+	if err != nil || len(out) == 0 {
+		return nil, err
 	}
-	return out, rows.Err()
+	by, err := db.Covered(ctx, known)
+	for i := range out {
+		covered(&out[i].Case, by)
+	}
+	return out, err
+}
+
+// CaseByID implements store.Growth.
+func (db *DB) CaseByID(ctx context.Context, id string) (store.NumberedCase, error) {
+	found, err := db.casesWhere(ctx, time.Time{}, `SELECT number, known_from, body FROM cases WHERE id = $1 AND known_to IS NULL`, id)
+	if err == nil && len(found) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return store.NumberedCase{}, fmt.Errorf("store: case %s: %w", id, err)
+	}
+	return found[0], nil
+}
+
+// ClaimsHeld implements store.Growth.
+func (db *DB) ClaimsHeld(ctx context.Context, claims []string) (map[string]bool, error) {
+	at, err := db.ArticlesOf(ctx, claims)
+	if err != nil {
+		return nil, err
+	}
+	var articles []string
+	for _, a := range at {
+		articles = append(articles, a)
+	}
+	slices.Sort(articles)
+	numbers, err := gatherIn(ctx, db.read, scanOne[int64], `SELECT number FROM case_links WHERE kind = 'article' AND ref IN (%s)`, slices.Compact(articles))
+	if err != nil {
+		return nil, err
+	}
+	asked := map[string]bool{}
+	for _, id := range claims {
+		asked[id] = true
+	}
+	held := map[string]bool{}
+	slices.Sort(numbers)
+	for _, n := range slices.Compact(numbers) {
+		c, err := db.Case(ctx, int(n), time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range c.Claims {
+			if asked[l.ID] {
+				held[l.ID] = true
+			}
+		}
+	}
+	return held, nil
 }
 
 // Copies implements store.Casebook.

@@ -63,7 +63,7 @@ type table struct {
 }
 
 // filed are the tables that fileAll makes again.
-var filed = []string{"case_links", "article_numbers"}
+var filed = []string{"case_links", "article_numbers", "concerns"}
 
 // rows are those that are copied: all, but for the mark that all is filed,
 // which every store makes for itself.

@@ -103,7 +103,7 @@ func (db *DB) Erase(ctx context.Context, article, reason string, at time.Time) e
 				}
 			}
 		}
-		return db.eraseRows(ctx, tx, article)
+		return db.eraseRows(ctx, tx, article, at)
 	})
 	if err != nil {
 		return fmt.Errorf("store: erase: %w", err)
@@ -112,10 +112,13 @@ func (db *DB) Erase(ctx context.Context, article, reason string, at time.Time) e
 }
 
 // eraseRows deletes, in this order since rows point to each other.
-func (db *DB) eraseRows(ctx context.Context, tx *sql.Tx, article string) error {
+func (db *DB) eraseRows(ctx context.Context, tx *sql.Tx, article string, at time.Time) error {
 	var number int64
 	err := tx.QueryRowContext(ctx, `SELECT number FROM article_numbers WHERE article = $1`, article).Scan(&number)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err := db.ungrow(ctx, tx, article, at); err != nil {
 		return err
 	}
 	own := `(SELECT id FROM readings WHERE article = $1)`
@@ -135,6 +138,31 @@ func (db *DB) eraseRows(ctx context.Context, tx *sql.Tx, article string) error {
 	}
 	_, err = tx.ExecContext(ctx, db.words().unfileArticle, number)
 	return err
+}
+
+// ungrow takes an article out of what cases and copies grow by; what it had to
+// do with is made again.
+func (db *DB) ungrow(ctx context.Context, tx *sql.Tx, article string, at time.Time) error {
+	if err := unconcern(ctx, tx, article, at); err != nil {
+		return err
+	}
+	if err := unpair(ctx, tx, []string{article}, at); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM unprinted WHERE article = $1`, article); err != nil {
+		return err
+	}
+	var body []byte
+	var from string
+	err := tx.QueryRowContext(ctx, `SELECT body, known_from FROM articles WHERE id = $1 AND known_to IS NULL`, article).Scan(&body, &from)
+	if err != nil {
+		return err
+	}
+	var a story.Article
+	if err := db.unpack(body, &a); err != nil {
+		return err
+	}
+	return cover(ctx, tx, a, -1, from)
 }
 
 // Redact implements store.Erasure.

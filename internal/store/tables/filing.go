@@ -109,7 +109,7 @@ func namesOf(c cases.Case) string {
 }
 
 // filing names the form of what is filed; another form files all again.
-const filing = "filing 2"
+const filing = "filing 3"
 
 // batch is how many articles are filed in one transaction.
 const batch = 500
@@ -128,6 +128,9 @@ func (db *DB) fileAll(ctx context.Context) error {
 		if n == 0 {
 			break
 		}
+	}
+	if err := db.fileAllConcerns(ctx); err != nil {
+		return fmt.Errorf("filing: %w", err)
 	}
 	all, err := db.Cases(ctx, time.Time{})
 	if err != nil {

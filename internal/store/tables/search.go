@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/reportedly/reportedly/internal/cases"
 	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/story"
 )
@@ -209,6 +210,12 @@ func (db *DB) FindCases(ctx context.Context, q store.CaseQuery) ([]store.Numbere
 	if err != nil {
 		return nil, 0, err
 	}
+	var by cases.Coverage
+	if len(numbers) > 0 {
+		if by, err = db.Covered(ctx, time.Time{}); err != nil {
+			return nil, 0, err
+		}
+	}
 	var out []store.NumberedCase
 	for _, n := range numbers {
 		c, err := db.scanCase(db.read.QueryRowContext(ctx, `SELECT number, known_from, body FROM cases WHERE known_to IS NULL AND number = $1`, n))
@@ -218,6 +225,7 @@ func (db *DB) FindCases(ctx context.Context, q store.CaseQuery) ([]store.Numbere
 		if err != nil {
 			return nil, 0, fmt.Errorf("store: case %d: %w", n, err)
 		}
+		covered(&c.Case, by)
 		out = append(out, c)
 	}
 	return out, total, nil
@@ -243,7 +251,9 @@ func (db *DB) Case(ctx context.Context, number int, known time.Time) (store.Numb
 	if err != nil {
 		return store.NumberedCase{}, fmt.Errorf("store: case %d: %w", number, notFound(err))
 	}
-	return n, nil
+	by, err := db.Covered(ctx, known)
+	covered(&n.Case, by)
+	return n, err
 }
 
 // SearchArticles implements store.Search.

@@ -68,8 +68,9 @@ func (db *DB) saveVersion(ctx context.Context, tx *sql.Tx, a story.Article, know
 	a.Captures = nil
 	hash := fingerprint(a)
 	var version int
-	var old string
-	err := tx.QueryRowContext(ctx, `SELECT version, text_hash FROM articles WHERE id = $1 AND known_to IS NULL`, a.ID).Scan(&version, &old)
+	var old, from string
+	var before []byte
+	err := tx.QueryRowContext(ctx, `SELECT version, text_hash, known_from, body FROM articles WHERE id = $1 AND known_to IS NULL`, a.ID).Scan(&version, &old, &from, &before)
 	switch {
 	case err == nil && old == hash:
 		return nil
@@ -89,7 +90,28 @@ func (db *DB) saveVersion(ctx context.Context, tx *sql.Tx, a story.Article, know
 	if err != nil {
 		return err
 	}
+	if err := db.counts(ctx, tx, a, before, from, known); err != nil {
+		return err
+	}
 	return db.fileArticle(ctx, tx, a)
+}
+
+// counts counts a new version of an article among what was read, instead of the
+// one before, and puts it on the list of those to be printed.
+func (db *DB) counts(ctx context.Context, tx *sql.Tx, a story.Article, before []byte, from string, known time.Time) error {
+	if before != nil {
+		var old story.Article
+		if err := db.unpack(before, &old); err != nil {
+			return err
+		}
+		if err := cover(ctx, tx, old, -1, from); err != nil {
+			return err
+		}
+	}
+	if err := cover(ctx, tx, a, 1, stamp(known)); err != nil {
+		return err
+	}
+	return unprint(ctx, tx, a.ID, a.Day().String(), known)
 }
 
 // Article implements store.Shelf.
@@ -210,7 +232,10 @@ func (db *DB) saveReading(ctx context.Context, tx *sql.Tx, r store.Reading, text
 	if err := db.saveMentions(ctx, tx, id, r.Mentions); err != nil {
 		return err
 	}
-	return db.saveClaims(ctx, tx, id, r.Claims)
+	if err := db.saveClaims(ctx, tx, id, r.Claims); err != nil {
+		return err
+	}
+	return db.concern(ctx, tx, r.Article, r.Claims, r.Mentions, known)
 }
 
 func (db *DB) saveMentions(ctx context.Context, tx *sql.Tx, reading int64, m mentions.Result) error {
@@ -379,29 +404,46 @@ func (db *DB) loadHypotheses(ctx context.Context, id int64, m *mentions.Result) 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var cluster int
-		var h mentions.Hypothesis
-		var name, status string
-		var body []byte
-		if err := rows.Scan(&cluster, &h.Party, &h.Name, &name, &h.Score, &status, &body); err != nil {
+		var h hypothesisRow
+		if err := rows.Scan(&h.cluster, &h.Party, &h.Name, &h.name, &h.Score, &h.status, &h.body); err != nil {
 			return err
 		}
-		var ev [2][]mentions.Evidence
-		if err := db.unpack(body, &ev); err != nil {
+		if err := db.addHypothesis(m, h); err != nil {
 			return err
 		}
-		h.For, h.Against = ev[0], ev[1]
-		for len(m.Clusters) <= cluster {
-			m.Clusters = append(m.Clusters, mentions.Cluster{})
-		}
-		c := &m.Clusters[cluster]
-		c.Name, c.Status = name, mentions.Status(status)
-		c.Hypotheses = append(c.Hypotheses, h)
 	}
+	clusterMentions(m)
+	return rows.Err()
+}
+
+// hypothesisRow is a hypothesis as it lies in its table.
+type hypothesisRow struct {
+	mentions.Hypothesis
+	cluster      int
+	name, status string
+	body         []byte
+}
+
+func (db *DB) addHypothesis(m *mentions.Result, h hypothesisRow) error {
+	var ev [2][]mentions.Evidence
+	if err := db.unpack(h.body, &ev); err != nil {
+		return err
+	}
+	h.For, h.Against = ev[0], ev[1]
+	for len(m.Clusters) <= h.cluster {
+		m.Clusters = append(m.Clusters, mentions.Cluster{})
+	}
+	c := &m.Clusters[h.cluster]
+	c.Name, c.Status = h.name, mentions.Status(h.status)
+	c.Hypotheses = append(c.Hypotheses, h.Hypothesis)
+	return nil
+}
+
+// clusterMentions tells each cluster its mentions.
+func clusterMentions(m *mentions.Result) {
 	for i, x := range m.Mentions {
 		if x.Cluster >= 0 && x.Cluster < len(m.Clusters) {
 			m.Clusters[x.Cluster].Mentions = append(m.Clusters[x.Cluster].Mentions, i)
 		}
 	}
-	return rows.Err()
 }

@@ -1,8 +1,11 @@
-package pipeline
+package casebook
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/store"
@@ -13,13 +16,18 @@ import (
 // goroutine.
 type PrintShelf struct {
 	ctx     context.Context
-	st      store.Prints
+	st      printStore
 	pending map[string]store.Print
 	batch   int
 }
 
+// printStore is what a shelf needs of a store.
+type printStore interface {
+	Print(ctx context.Context, article string) (store.Print, error)
+}
+
 // NewPrintShelf makes a shelf that writes batch prints at a time.
-func NewPrintShelf(ctx context.Context, st store.Prints, batch int) *PrintShelf {
+func NewPrintShelf(ctx context.Context, st printStore, batch int) *PrintShelf {
 	return &PrintShelf{ctx: ctx, st: st, pending: map[string]store.Print{}, batch: max(batch, 1)}
 }
 
@@ -52,11 +60,26 @@ func (s *PrintShelf) Flush() error {
 	for _, p := range s.pending {
 		all = append(all, p)
 	}
-	if err := s.st.SavePrints(s.ctx, all); err != nil {
+	keep, ok := s.st.(store.Prints)
+	if !ok {
+		return errors.New("casebook: these prints are kept by whoever takes them")
+	}
+	if err := keep.SavePrints(s.ctx, all); err != nil {
 		return err
 	}
 	clear(s.pending)
 	return nil
+}
+
+// take gives what is pending, in order of article, to be kept with other things
+// in one transaction.
+func (s *PrintShelf) take() []store.Print {
+	var out []store.Print
+	for _, id := range slices.Sorted(maps.Keys(s.pending)) {
+		out = append(out, s.pending[id])
+	}
+	clear(s.pending)
+	return out
 }
 
 // RestoreIndex makes an index of the prints that the store keeps.
