@@ -98,6 +98,9 @@ func (r *reader) counted(s *sentence, i int, c *Claim) {
 
 // settle adds place, time, factuality and speech, and keeps the claim.
 func (r *reader) settle(s *sentence, f fit, c *Claim) {
+	if c.To == nil {
+		c.To = r.recipientsCountry(s, f, c)
+	}
 	if c.Place == nil && c.To == nil {
 		c.Place = r.ownCountry(s, f, c)
 	}
@@ -327,7 +330,7 @@ func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	if c.To == nil {
 		for _, p := range c.Players {
 			if p.Role == Recipient && p.Cluster < 0 && p.Country != "" && (p.Name == p.Surface || c.inferred) {
-				c.To = &Location{Text: p.Name, Country: p.Country, Kind: "country", Span: p.Span}
+				c.To = &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
 			}
 		}
 	}

@@ -96,6 +96,7 @@ func Explain(in Input) ([]Claim, []string) {
 	}
 	r.dedupe()
 	r.sharedPlaces()
+	r.parts()
 	r.finish()
 	return r.found, r.discarded
 }

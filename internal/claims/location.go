@@ -41,10 +41,79 @@ func (r *reader) scene(s *sentence, pred clause.Predicate) *Location {
 			}
 		}
 	}
+	if l := r.ordered(s, pred); l != nil {
+		return l
+	}
 	if w := s.Cl.Where(pred.Word); w > 0 && r.Literal(s.Toponym[w-1]) {
 		return r.location(s, w-1) // "fought in Zubrovka, where he met"
 	}
 	return r.onlyPlace(s)
+}
+
+// ordered is where what somebody orders or plans is to be done: "ordered the
+// drill to be held in X", "from its capital, X".
+func (r *reader) ordered(s *sentence, pred clause.Predicate) *Location {
+	if !pred.Verb {
+		return nil
+	}
+	for _, v := range s.Cl.Related(pred.Word, "xcomp", "ccomp") {
+		if !s.Cl.IsVerb(v) || !s.Cl.To(v) {
+			continue
+		}
+		for _, o := range s.Cl.Related(v, "obl") {
+			if k := s.Cl.Case(o); (k == "from" || slices.Contains(placing, k)) && r.IsPlace(s, o) {
+				return r.location(s, o)
+			}
+		}
+		for _, a := range pred.Get("from") { // hung on something between
+			if a.Head > v && r.IsPlace(s, a.Head) {
+				return r.location(s, a.Head)
+			}
+		}
+	}
+	return r.overrun(s, pred)
+}
+
+// overrun is the place that was taken when the deed was done: "captured the
+// tanks when they overran X", "when it seized parts of X".
+func (r *reader) overrun(s *sentence, pred clause.Predicate) *Location {
+	for v, w := range s.Cl.Tree.Words {
+		if w.Deprel != "advcl" || !within(s, v, pred.Word) || !slices.Contains(taking, s.Cl.Lemma(v)) {
+			continue
+		}
+		for _, o := range s.Cl.Related(v, "obj") {
+			for _, x := range append(s.Cl.Related(o, "nmod"), o) {
+				if k := s.Cl.Case(x); (x == o || k == "of" || k == "in") && r.IsPlace(s, x) {
+					return r.location(s, x)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// taking are the verbs for taking land.
+var taking = []string{"seize", "capture", "overrun", "take", "storm", "conquer", "invade", "occupy"}
+
+// recipientsCountry is where goods go by the words for who gets them: "arms
+// meant for Zubrovka's rebels", "sold trucks to Zubrovkan dealers".
+func (r *reader) recipientsCountry(s *sentence, f fit, c *Claim) *Location {
+	if fam := c.Activity.Family(); fam != "ARM" && fam != "TRD" && fam != "EXP" {
+		return nil
+	}
+	for _, role := range []string{string(Recipient), "buyer"} {
+		for _, h := range f.filled[role] {
+			for _, m := range s.Cl.Related(h, "amod", "compound", "nmod:poss") {
+				if s.Toponym[m] < 0 || s.Mention[m] >= 0 {
+					continue
+				}
+				if p := r.Places[s.Toponym[m]]; p.Place != nil && p.Place.Country != "" {
+					return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "country of the recipient"}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // moves are the verbs whose goal is where the deed they serve happens.
