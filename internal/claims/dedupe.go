@@ -8,8 +8,10 @@ import (
 
 	"crypto/sha256"
 
+	"github.com/reportedly/reportedly/internal/claims/anchor"
 	"github.com/reportedly/reportedly/internal/claims/scene"
 	"github.com/reportedly/reportedly/internal/prose/speech"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // tellings gives the claims as package scene reads them.
@@ -54,6 +56,33 @@ func (r *reader) sharedPlaces() {
 	for n := range r.found {
 		if c := &r.found[n]; c.Place == nil && c.To == nil {
 			c.Place = scene.Shared(ts, n, same).On("elsewhere in the article")
+		}
+	}
+}
+
+// parts gives each of several deeds of one kind that one sentence tells its own
+// part of the sentence as evidence; a lone deed keeps the whole sentence.
+func (r *reader) parts() {
+	type kind struct {
+		sentence int
+		family   string
+		denial   bool
+	}
+	groups := map[kind][]int{}
+	for n, c := range r.found {
+		if s := r.At(c.Sentence); s != nil && c.Evidence == s.Src.Span {
+			k := kind{c.Sentence, c.Activity.Family(), c.Act.IsDenialOrNone()}
+			groups[k] = append(groups[k], n)
+		}
+	}
+	for k, group := range groups {
+		triggers := make([]story.Span, len(group))
+		for i, n := range group {
+			triggers[i] = r.found[n].Trigger
+		}
+		s := r.At(k.sentence)
+		for i, part := range anchor.Parts(r.in.Document.Text, s.Src, s.Cl, triggers) {
+			r.found[group[i]].Evidence = part
 		}
 	}
 }

@@ -41,59 +41,16 @@ func (r *reader) scene(s *sentence, pred clause.Predicate) *Location {
 			}
 		}
 	}
-	if l := r.ordered(s, pred); l != nil {
-		return l
+	for _, i := range append(s.Cl.Ordered(pred, placing), s.Cl.Overrun(pred)...) {
+		if r.IsPlace(s, i) {
+			return r.location(s, i)
+		}
 	}
 	if w := s.Cl.Where(pred.Word); w > 0 && r.Literal(s.Toponym[w-1]) {
 		return r.location(s, w-1) // "fought in Zubrovka, where he met"
 	}
 	return r.onlyPlace(s)
 }
-
-// ordered is where what somebody orders or plans is to be done: "ordered the
-// drill to be held in X", "from its capital, X".
-func (r *reader) ordered(s *sentence, pred clause.Predicate) *Location {
-	if !pred.Verb {
-		return nil
-	}
-	for _, v := range s.Cl.Related(pred.Word, "xcomp", "ccomp") {
-		if !s.Cl.IsVerb(v) || !s.Cl.To(v) {
-			continue
-		}
-		for _, o := range s.Cl.Related(v, "obl") {
-			if k := s.Cl.Case(o); (k == "from" || slices.Contains(placing, k)) && r.IsPlace(s, o) {
-				return r.location(s, o)
-			}
-		}
-		for _, a := range pred.Get("from") { // hung on something between
-			if a.Head > v && r.IsPlace(s, a.Head) {
-				return r.location(s, a.Head)
-			}
-		}
-	}
-	return r.overrun(s, pred)
-}
-
-// overrun is the place that was taken when the deed was done: "captured the
-// tanks when they overran X", "when it seized parts of X".
-func (r *reader) overrun(s *sentence, pred clause.Predicate) *Location {
-	for v, w := range s.Cl.Tree.Words {
-		if w.Deprel != "advcl" || !within(s, v, pred.Word) || !slices.Contains(taking, s.Cl.Lemma(v)) {
-			continue
-		}
-		for _, o := range s.Cl.Related(v, "obj") {
-			for _, x := range append(s.Cl.Related(o, "nmod"), o) {
-				if k := s.Cl.Case(x); (x == o || k == "of" || k == "in") && r.IsPlace(s, x) {
-					return r.location(s, x)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// taking are the verbs for taking land.
-var taking = []string{"seize", "capture", "overrun", "take", "storm", "conquer", "invade", "occupy"}
 
 // recipientsCountry is where goods go by the words for who gets them: "arms
 // meant for Zubrovka's rebels", "sold trucks to Zubrovkan dealers".
