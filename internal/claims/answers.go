@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reportedly/reportedly/internal/claims/frames"
+	"github.com/reportedly/reportedly/internal/claims/whom"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
@@ -27,8 +28,9 @@ func (r *reader) answers() {
 	answered := map[string]bool{}
 	before := -1
 	for k, a := range r.Speech() {
-		a = noOne(a)
-		if used[k] || !a.Act.IsDenialOrNone() && !r.calledFalse(a) {
+		a = whom.NoOne(a)
+		legal := r.Lawful(k, a)
+		if used[k] && !legal || !a.Act.IsDenialOrNone() && !r.calledFalse(a) && !legal {
 			continue
 		}
 		s := r.At(a.Sentence)
@@ -36,13 +38,22 @@ func (r *reader) answers() {
 			continue
 		}
 		own := a.Act == speech.CannotConfirm // "could not be verified": the article says so itself
-		if a.Holder.Text == "" && a.Holder.Name == "" && !own || !r.bare(a) {
+		scope := ""
+		if legal {
+			scope = "legal-characterisation"
+		} else if a.Act == speech.Deny && a.Holder.Text != "" && !r.bare(a) {
+			scope = r.Denied(a)
+		}
+		if a.Holder.Text == "" && a.Holder.Name == "" && !own || scope == "" && !r.bare(a) {
 			if r.in.Explain {
 				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s has a matter of its own", s.N, a.Act, a.Holder.Text))
 			}
 			continue
 		}
 		target := r.answered(s, a, told, before)
+		if scope != "" {
+			target = r.touched(s, scope, told)
+		}
 		if target < 0 {
 			if r.in.Explain {
 				r.discarded = append(r.discarded, fmt.Sprintf("discarded: sentence %d: the %s of %s answers no claim", s.N, a.Act, a.Holder.Text))
@@ -56,15 +67,10 @@ func (r *reader) answers() {
 		answered[key] = true
 		before = target
 		r.reply(s, k, target)
+		if scope != "" {
+			r.found[len(r.found)-1].Scope = scope
+		}
 	}
-}
-
-// noOne reads "no official has confirmed" as a non-confirmation.
-func noOne(a speech.Attribution) speech.Attribution {
-	if rest, ok := strings.CutPrefix(a.Holder.Text, "No "); ok && a.Act == speech.Confirm {
-		a.Act, a.Holder.Text, a.Certainty = speech.CannotConfirm, rest, speech.Uncommitted
-	}
-	return a
 }
 
 // contradictions makes a denial of what a holder says not to be so after
@@ -180,7 +186,7 @@ func (r *reader) eventNoun(s *sentence, i int) bool {
 
 // reply copies claim target as answered by attribution k.
 func (r *reader) reply(s *sentence, k, target int) {
-	a := noOne(r.Speech()[k])
+	a := whom.NoOne(r.Speech()[k])
 	c := r.found[target]
 	c.Trigger, c.Evidence, c.Sentence = a.Cue, s.Src.Span, s.N
 	c.Notes = []string{"answers the claim of sentence " + r.found[target].Rule}
@@ -243,22 +249,10 @@ func (r *reader) answered(s *sentence, a speech.Attribution, told, before int) i
 		return last
 	case first >= 0 && r.found[first].Sentence < s.N && len(a.Content) > 0:
 		return first
-	case first >= 0 && r.found[first].Sentence <= s.N+2 && a.Act == speech.CannotConfirm && r.ofMatter(a):
+	case first >= 0 && r.found[first].Sentence <= s.N+2 && a.Act == speech.CannotConfirm && r.OfMatter(a):
 		return first // the lead tells that nobody confirms what follows
 	}
 	return -1
-}
-
-// ofMatter reports a content that speaks of "the allegation" or the like.
-func (r *reader) ofMatter(a speech.Attribution) bool {
-	for t := range r.Within(a.Content) {
-		for i, tok := range t.Src.Tokens {
-			if covers(a.Content, tok.Span) && t.Cl.IsNoun(i) && r.IsClass(t, i, "matter") {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // speaksOfDeed reports a content that names some activity by a noun.
@@ -305,4 +299,19 @@ func holderKey(c Claim) string {
 		return strings.ToLower(o.Name)
 	}
 	return strings.ToLower(o.Holder)
+}
+
+// touched is the claim that a denial of that scope is set beside: the last
+// meeting for one of a meeting, else the first deed told, -1 for none.
+func (r *reader) touched(s *sentence, scope string, told int) int {
+	at := -1
+	for n, c := range r.found[:told] {
+		if c.Act.IsDenialOrNone() || c.Sentence > s.N || c.Activity.Family() == "OFF" {
+			continue
+		}
+		if at < 0 || scope == "meeting" && c.Activity.Family() == "MET" {
+			at = n
+		}
+	}
+	return at
 }

@@ -84,7 +84,7 @@ func (v *view) between(w int) bool {
 		return !lexicon.Negations[v.Lower(w)]
 	}
 	switch v.Lower(w) {
-	case "phone", "telephone", "repeated", "several", "media":
+	case "phone", "telephone", "repeated", "several", "media", "press", "news":
 		return true
 	}
 	return false
