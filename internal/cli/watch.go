@@ -304,7 +304,7 @@ func (a *app) runWatch(ctx context.Context, once, stream, submit bool) error {
 		if err != nil {
 			return err
 		}
-		hand = feed.Submit
+		hand = func(ctx context.Context, a story.Article) error { return feed.Submit(ctx, a) }
 	}
 	w, err := a.newWatcher(ctx, st, hand)
 	if err != nil {

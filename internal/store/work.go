@@ -23,20 +23,22 @@ type Work interface {
 	// RaiseLists makes key the newest version if it names more editions than that
 	// (or force is set), and gives what is the newest then.
 	RaiseLists(ctx context.Context, key string, editions int, force bool, at time.Time) (ListVersion, error)
-	// Settle keeps a reading, or fails with ErrStale and keeps nothing.
-	Settle(ctx context.Context, s Settled, known time.Time) error
-	// ReadAlready reports whether the current reading of an article has this key
-	// and is of its current text.
-	ReadAlready(ctx context.Context, article, key string) (bool, error)
+	// SaveArticles keeps several articles in one transaction, as SaveArticle does
+	// each, and names their texts, in order. One that cannot be kept fails all.
+	SaveArticles(ctx context.Context, as []story.Article, known time.Time) ([]TextVersion, error)
+	// Current gives the newest versions of some articles, without captures, each
+	// with the key of the current reading of its text; those not kept are left out.
+	Current(ctx context.Context, articles []string) ([]Current, error)
+	// Settle keeps readings in one transaction, and gives what they leave to
+	// judge. If one is overtaken it fails with ErrStale and keeps nothing.
+	Settle(ctx context.Context, all []Settled, known time.Time) ([]Errand, error)
 	// Unread gives articles that have no current reading of their text by these
 	// lists and this program, by id, those after a given one.
 	Unread(ctx context.Context, lists, program, after string, limit int) ([]TextVersion, error)
-	// TextVersion names the text of an article that is current.
-	TextVersion(ctx context.Context, article string) (string, error)
 	// Due gives what is to be judged in a partition, the oldest first. DueOf
-	// gives what an article left to judge, DueSlots all slots with something due.
+	// gives what some articles left to judge, DueSlots all slots with something due.
 	Due(ctx context.Context, partition, partitions, limit int) ([]Errand, error)
-	DueOf(ctx context.Context, article string) ([]Errand, error)
+	DueOf(ctx context.Context, articles []string) ([]Errand, error)
 	DueSlots(ctx context.Context) ([]int, error)
 	// Judged takes out what was judged.
 	Judged(ctx context.Context, done []Errand) error
@@ -59,6 +61,13 @@ type ListVersion struct {
 type TextVersion struct {
 	Article string
 	Text    string
+}
+
+// Current is an article with the key of its current reading, "" where there is
+// none or it is of another text.
+type Current struct {
+	Article story.Article
+	Read    string
 }
 
 // Settled is a reading of a distributed run with what it was made of.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -104,14 +105,16 @@ func (w *Worker) sweepArticles(ctx context.Context, held *Held) error {
 		if err != nil || len(some) == 0 {
 			return err
 		}
+		var open []Named
 		for _, u := range some {
 			after = u.Article
-			if aside[w.x.n.aside("articles", u.Article)] > 0 {
-				continue
+			if aside[w.x.n.aside("articles", u.Article)] == 0 {
+				open = append(open, Named{u.Article, u.Text})
 			}
-			t := ArticleTask{Article: u.Article, Text: u.Text, Lists: held.Version.Number}
+		}
+		for t := range slices.Chunk(open, bundle) {
 			// No id: it may be a task that the broker has seen and lost.
-			if err := w.x.publish(ctx, w.x.n.articles(), "", t, nil); err != nil {
+			if err := w.x.publish(ctx, w.x.n.articles(), "", ArticleTask{Articles: t, Lists: held.Version.Number}, nil); err != nil {
 				return err
 			}
 		}

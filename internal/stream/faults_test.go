@@ -284,7 +284,7 @@ func (w *world) feed(rng *rand.Rand) {
 		for {
 			// What the store itself gives up on is handed in again, as whoever
 			// submits would.
-			if err := f.Submit(ctx, a); err == nil {
+			if err := f.Submit(ctx, all[max(0, i-rng.IntN(4)):i+1]...); err == nil {
 				break
 			} else if ctx.Err() != nil {
 				return
@@ -292,10 +292,7 @@ func (w *world) feed(rng *rand.Rand) {
 			time.Sleep(20 * time.Millisecond)
 		}
 		if i%3 == 0 {
-			text, err := w.st.TextVersion(ctx, a.ID)
-			if err == nil {
-				_ = w.x.publish(ctx, w.x.n.articles(), "", ArticleTask{Article: a.ID, Text: text}, nil)
-			}
+			_ = w.x.publish(ctx, w.x.n.articles(), "", ArticleTask{Articles: []Named{{ID: a.ID}, {ID: all[0].ID}}}, nil)
 		}
 	}
 }

@@ -229,9 +229,7 @@ func (f *office) start(t *testing.T, o WorkerOptions) (w *Worker, stop func()) {
 func (f *office) submit(t *testing.T, all []story.Article) {
 	t.Helper()
 	feed := NewFeeder(f.x, f.st, sources.Default(), time.Now)
-	for _, a := range all {
-		must(t, feed.Submit(context.Background(), a))
-	}
+	must(t, feed.Submit(context.Background(), all...))
 }
 
 // settled waits until nothing is left to do.

@@ -186,9 +186,9 @@ func TestSweepLeavesWhatIsAside(t *testing.T) {
 	must(t, importLists(ctx, f.st, m.lists))
 	must(t, f.st.SaveArticle(ctx, m.articles[0], time.Now()))
 	must(t, f.st.SaveArticle(ctx, m.articles[1], time.Now()))
-	task := ArticleTask{Article: m.articles[0].ID}
+	task := ArticleTask{Articles: []Named{{ID: m.articles[0].ID}}}
 	b, _ := json.Marshal(task)
-	must(t, f.x.publishRaw(ctx, f.x.n.aside("articles", task.Article), "", b, nil))
+	must(t, f.x.publishRaw(ctx, f.x.n.aside("articles", m.articles[0].ID), "", b, nil))
 	w, _ := f.start(t, f.options())
 	deadline := time.Now().Add(10 * time.Second)
 	for w.Done().Read < 1 && time.Now().Before(deadline) {
@@ -213,7 +213,7 @@ func TestFullStreamHoldsPublishersBack(t *testing.T) {
 	handed := make(chan int, 100)
 	go func() {
 		for i, a := range m.articles[:6] {
-			if err := f.x.task(ctx, ArticleTask{Article: a.ID, Text: "t"}); err != nil {
+			if err := f.x.task(ctx, ArticleTask{Articles: []Named{{ID: a.ID, Text: "t"}}}); err != nil {
 				t.Error(err)
 			}
 			handed <- i
@@ -230,9 +230,10 @@ func TestFullStreamHoldsPublishersBack(t *testing.T) {
 }
 
 func TestTasksAreReadStrictly(t *testing.T) {
-	for _, bad := range []string{"", "{}", `{"article":"a","lists":-1}`, `{"article":"a","more":1}`, `{"article":"a"} {}`, strings.Repeat("x", maxTask+1)} {
+	for _, bad := range []string{"", "{}", `{"articles":[{"id":"a"}],"lists":-1}`, `{"articles":[{"id":"a"}],"more":1}`, `{"articles":[{"id":"a"}]} {}`, `{"articles":[{"id":""}]}`,
+		`{"articles":[` + strings.Repeat(`{"id":"a"},`, bundle) + `{"id":"a"}]}`, strings.Repeat("x", maxTask+1)} {
 		if _, err := decodeArticle([]byte(bad)); err == nil {
-			t.Errorf("%.40q is taken for an article's task", bad)
+			t.Errorf("%.40q is taken for a task of articles", bad)
 		}
 	}
 	for _, bad := range []string{"{}", `{"partition":4}`, `{"partition":-1}`} {
@@ -240,17 +241,19 @@ func TestTasksAreReadStrictly(t *testing.T) {
 			t.Errorf("%q is taken for a task of cases", bad)
 		}
 	}
-	a, b := ArticleTask{Article: "a", Text: "1"}, ArticleTask{Article: "a", Text: "2"}
-	if a.ID() == b.ID() || a.ID() == (ArticleTask{Article: "a", Text: "1", Lists: 1}).ID() {
-		t.Error("other texts or lists are the same work")
+	task := func(text string, lists int) string {
+		return ArticleTask{Articles: []Named{{"a", text}}, Lists: lists}.ID()
+	}
+	if task("1", 0) == task("2", 0) || task("1", 0) == task("1", 1) || task("1", 0) != task("1", 0) {
+		t.Error("other texts or lists are the same work, or the same are not")
 	}
 }
 
 func FuzzTask(f *testing.F) {
-	f.Add([]byte(`{"article":"a","text":"t","lists":1}`))
+	f.Add([]byte(`{"articles":[{"id":"a","text":"t"}],"lists":1}`))
 	f.Add([]byte(`{"partition":1}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if task, err := decodeArticle(data); err == nil && task.Article == "" {
+		if task, err := decodeArticle(data); err == nil && (len(task.Articles) == 0 || task.Articles[0].ID == "") {
 			t.Error("a task without an article")
 		}
 		if task, err := decodeCases(data, 8); err == nil && (task.Partition < 0 || task.Partition >= 8) {

@@ -2,8 +2,11 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,47 +36,80 @@ func NewFeeder(x *Exchange, st Shared, reg *sources.Register, now pipeline.Clock
 	return &Feeder{x: x, st: st, reg: reg, now: now}
 }
 
-// Submit keeps an article and has it read. It returns when both the store and
-// the broker have it, and waits while the broker is away or has enough to do.
-// Doing it twice is harmless.
-func (f *Feeder) Submit(ctx context.Context, a story.Article) error {
-	a = pipeline.Prepare(f.reg, a)
-	t := ArticleTask{Article: a.ID}
-	err := patient(ctx, f.x.o.Log, f.st, func() error {
-		err := f.st.SaveArticle(ctx, a, f.now())
-		if err == nil {
-			t.Text, err = f.st.TextVersion(ctx, a.ID)
+// Submit keeps articles and has them read. It returns when both the store and
+// the broker have them, and waits while one is away or has enough to do. Doing
+// it twice is harmless. An article that was erased is left out.
+func (f *Feeder) Submit(ctx context.Context, all ...story.Article) error {
+	for some := range slices.Chunk(all, bundle) {
+		if err := f.submit(ctx, some); err != nil {
+			return err
 		}
-		if err == nil {
-			var v store.ListVersion
-			v, err = f.st.ListVersion(ctx)
-			t.Lists = v.Number
+	}
+	return nil
+}
+
+func (f *Feeder) submit(ctx context.Context, some []story.Article) error {
+	ready := make([]story.Article, len(some))
+	for i, a := range some {
+		ready[i] = pipeline.Prepare(f.reg, a)
+	}
+	var t ArticleTask
+	err := patient(ctx, f.x.o.Log, f.st, func() error {
+		vs, err := f.st.SaveArticles(ctx, ready, f.now())
+		if err != nil {
+			return err
+		}
+		v, err := f.st.ListVersion(ctx)
+		t = ArticleTask{Lists: v.Number}
+		for _, v := range vs {
+			t.Articles = append(t.Articles, Named{v.Article, v.Text})
 		}
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("stream: %w", err)
+	switch {
+	case err == nil:
+		return f.x.task(ctx, t)
+	case len(some) > 1: // one of them cannot be kept; which, is found out one by one
+		var errs []error
+		for _, a := range some {
+			errs = append(errs, f.submit(ctx, []story.Article{a}))
+		}
+		return errors.Join(errs...)
+	case errors.Is(err, store.ErrErased):
+		return nil
 	}
-	return f.x.task(ctx, t)
+	return fmt.Errorf("stream: %w", err)
 }
 
-// task publishes one article.
+// task publishes some articles.
 func (x *Exchange) task(ctx context.Context, t ArticleTask) error {
 	return x.publish(ctx, x.n.articles(), t.ID(), t, nil)
 }
 
-// SubmitAll submits what a file yields, some side by side; tell hears of each
-// item, in any order but one at a time.
+// SubmitAll submits what files yield, some side by side; tell hears of each
+// item, one at a time and in any order.
 func (f *Feeder) SubmitAll(ctx context.Context, items iter.Seq[articles.Item], side int, tell func(articles.Item, error)) error {
 	work, wctx := errgroup.WithContext(ctx)
 	work.SetLimit(max(side, 1))
-	told := make(chan struct{}, 1)
+	var one sync.Mutex
 	say := func(it articles.Item, err error) {
-		told <- struct{}{}
-		defer func() { <-told }()
+		one.Lock()
+		defer one.Unlock()
 		if tell != nil {
 			tell(it, err)
 		}
+	}
+	var some []story.Article
+	send := func() {
+		now := some
+		some = nil
+		work.Go(func() error {
+			err := f.Submit(wctx, now...)
+			for _, a := range now {
+				say(articles.Item{Article: a}, err)
+			}
+			return err
+		})
 	}
 	for it := range items {
 		if wctx.Err() != nil {
@@ -83,11 +119,12 @@ func (f *Feeder) SubmitAll(ctx context.Context, items iter.Seq[articles.Item], s
 			say(it, nil)
 			continue
 		}
-		work.Go(func() error {
-			err := f.Submit(wctx, it.Article)
-			say(it, err)
-			return wctx.Err()
-		})
+		if some = append(some, it.Article); len(some) == bundle {
+			send()
+		}
+	}
+	if len(some) > 0 {
+		send()
 	}
 	return work.Wait()
 }

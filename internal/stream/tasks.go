@@ -10,16 +10,37 @@ import (
 	"strings"
 )
 
-// ArticleTask asks for a reading of an article of the store.
+// ArticleTask asks for readings of some articles of the store.
 type ArticleTask struct {
-	Article string `json:"article"`
-	Text    string `json:"text"`  // names the text, as store.TextVersion does
-	Lists   int    `json:"lists"` // number of the version of lists, at least
+	Articles []Named `json:"articles"`
+	Lists    int     `json:"lists"` // number of the version of lists, at least
 }
+
+// Named is an article with the name of its text (store.TextVersion).
+type Named struct {
+	ID   string `json:"id"`
+	Text string `json:"text,omitempty"`
+}
+
+// bundle is how many articles one task names at most: what a message, its
+// acknowledgement and a transaction cost is shared by so many.
+const bundle = 16
 
 // ID is the same for the same work.
 func (t ArticleTask) ID() string {
-	return fmt.Sprintf("a-%s-%d", short(t.Article+"\x00"+t.Text), t.Lists)
+	var b strings.Builder
+	for _, a := range t.Articles {
+		fmt.Fprintf(&b, "%s\x00%s\x00", a.ID, a.Text)
+	}
+	return fmt.Sprintf("a-%s-%d", short(b.String()), t.Lists)
+}
+
+func (t ArticleTask) ids() []string {
+	out := make([]string, len(t.Articles))
+	for i, a := range t.Articles {
+		out[i] = a.ID
+	}
+	return out
 }
 
 // CaseTask wakes the builder of a partition; what is due stands in the store.
@@ -49,8 +70,13 @@ func decodeTask(data []byte, into any) error {
 func decodeArticle(data []byte) (ArticleTask, error) {
 	var t ArticleTask
 	err := decodeTask(data, &t)
-	if err == nil && (t.Article == "" || t.Lists < 0) {
-		err = errors.New("message: names no article")
+	if err == nil && (len(t.Articles) == 0 || len(t.Articles) > bundle || t.Lists < 0) {
+		err = fmt.Errorf("message: names %d articles", len(t.Articles))
+	}
+	for _, a := range t.Articles {
+		if err == nil && a.ID == "" {
+			err = errors.New("message: an article without an id")
+		}
 	}
 	return t, err
 }

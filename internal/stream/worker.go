@@ -50,7 +50,7 @@ type WorkerOptions struct {
 const (
 	DefaultGather = time.Second
 	DefaultSweep  = 30 * time.Second
-	inHandEach    = 8 // tasks that one reading goroutine takes at a time
+	inHandEach    = 2 // tasks that one reading goroutine takes at a time
 	dueAtOnce     = 2000
 )
 
@@ -130,7 +130,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		all.Go(func() { t.run(ctx) })
 	}
 	for range w.o.Read {
-		start(&taker{kind: "articles", name: "workers", batch: inHandEach, do: w.article, aside: func(b []byte) string { t, _ := decodeArticle(b); return t.Article }})
+		start(&taker{kind: "articles", name: "workers", batch: inHandEach, do: w.article, aside: asideName})
 	}
 	if !w.o.NoCases {
 		for p := range w.x.partitions {
@@ -152,40 +152,70 @@ func (w *Worker) readers(ctx context.Context, number int) (h *Held, err error) {
 	return h, err
 }
 
-// article reads one article and keeps the reading, by one version of the lists
-// as a whole.
+// suspicious is how often a task is given out before its articles are parted:
+// one of them may be what ends the processes that take it.
+const suspicious = 3
+
+// article reads the articles of a task.
 func (w *Worker) article(ctx context.Context, m jetstream.Msg) error {
 	t, err := decodeArticle(m.Data())
 	if err != nil {
 		return poison{err}
 	}
+	if meta, err := m.Metadata(); err == nil && meta.NumDelivered > suspicious && len(t.Articles) > 1 {
+		return w.part(ctx, t)
+	}
+	err = w.bundle(ctx, t)
+	if err != nil && ctx.Err() == nil && len(t.Articles) > 1 && !errors.Is(err, errLater) {
+		return w.part(ctx, t)
+	}
+	return err
+}
+
+// part gives the articles of a task out again, each by itself.
+func (w *Worker) part(ctx context.Context, t ArticleTask) error {
+	for _, a := range t.Articles {
+		if err := w.x.publish(ctx, w.x.n.articles(), "", ArticleTask{Articles: []Named{a}, Lists: t.Lists}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bundle reads articles and keeps the readings, all by one version of the
+// lists; whatever is overtaken meanwhile is read again as a whole.
+func (w *Worker) bundle(ctx context.Context, t ArticleTask) error {
 	number := t.Lists
 	for ctx.Err() == nil {
 		held, err := w.readers(ctx, number)
 		if err != nil {
 			return later(err)
 		}
-		err = patient(ctx, w.x.o.Log, w.o.Store, func() error { return w.readOne(ctx, held, t.Article) })
-		switch {
-		case errors.Is(err, store.ErrStale):
-			w.tally.stale.Add(1)
-			err := patient(ctx, w.x.o.Log, w.o.Store, func() error {
-				v, err := w.o.Store.ListVersion(ctx)
-				number = max(number, v.Number)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		case errors.Is(err, store.ErrNotFound): // erased since it was handed in
-			return nil
-		case err != nil:
+		err = w.read(ctx, held, t.ids())
+		if !errors.Is(err, store.ErrStale) {
 			return err
-		default:
-			return w.wake(ctx, t.Article)
+		}
+		w.tally.stale.Add(1)
+		err = patient(ctx, w.x.o.Log, w.o.Store, func() error {
+			v, err := w.o.Store.ListVersion(ctx)
+			number = max(number, v.Number)
+			return err
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return ctx.Err()
+}
+
+// asideName names a task for the record of what is set aside: the sweep leaves
+// an article alone that stands there by itself.
+func asideName(data []byte) string {
+	t, err := decodeArticle(data)
+	if err != nil || len(t.Articles) != 1 {
+		return string(data)
+	}
+	return t.Articles[0].ID
 }
 
 // later marks errors that are the process's and not the task's.
@@ -196,27 +226,49 @@ func later(err error) error {
 	return err
 }
 
-func (w *Worker) readOne(ctx context.Context, held *Held, article string) error {
-	a, err := w.o.Store.Article(ctx, article)
+// read reads what of some articles is not read yet, and wakes the builders.
+// Articles that are not kept any more were erased since they were handed in.
+func (w *Worker) read(ctx context.Context, held *Held, ids []string) error {
+	var kept []store.Current
+	err := patient(ctx, w.x.o.Log, w.o.Store, func() (err error) {
+		kept, err = w.o.Store.Current(ctx, ids)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	a.Captures = nil
-	prepared := held.Prepare(a)
-	done, err := w.o.Store.ReadAlready(ctx, article, held.Key(prepared))
+	var all []store.Settled
+	var again []string
+	for _, c := range kept {
+		prepared := held.Prepare(c.Article)
+		if c.Read != "" && c.Read == held.Key(prepared) {
+			again = append(again, c.Article.ID)
+			continue
+		}
+		known, reading := held.Read(prepared)
+		all = append(all, store.Settled{Read: c.Article, Known: known, Reading: reading, Lists: held.Version.Number, Head: held.head})
+	}
+	var due []store.Errand
+	err = patient(ctx, w.x.o.Log, w.o.Store, func() (err error) {
+		if len(all) > 0 {
+			due, err = w.o.Store.Settle(ctx, all, w.o.Now())
+		}
+		if err == nil && len(again) > 0 { // whoever read them may have ended before he woke anybody
+			var left []store.Errand
+			left, err = w.o.Store.DueOf(ctx, again)
+			due = append(due, left...)
+			if err != nil {
+				all = nil // kept already
+			}
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if done {
-		w.tally.again.Add(1)
-		return nil
-	}
-	known, reading := held.Read(prepared)
-	err = w.o.Store.Settle(ctx, store.Settled{Read: a, Known: known, Reading: reading, Lists: held.Version.Number, Head: held.head}, w.o.Now())
-	if err == nil {
-		w.tally.read.Add(1)
-	}
-	return err
+	w.tally.read.Add(int64(len(kept) - len(again)))
+	w.tally.again.Add(int64(len(again)))
+	return w.wake(ctx, due)
 }
 
 // head is the party that the cases of a party are under.
@@ -227,16 +279,8 @@ func (h *Held) head(party string) string {
 	return party
 }
 
-// wake tells the builders of the partitions in which an article left something.
-func (w *Worker) wake(ctx context.Context, article string) error {
-	var due []store.Errand
-	err := patient(ctx, w.x.o.Log, w.o.Store, func() (err error) {
-		due, err = w.o.Store.DueOf(ctx, article)
-		return err
-	})
-	if err != nil {
-		return err
-	}
+// wake tells the builders of the partitions in which something is due.
+func (w *Worker) wake(ctx context.Context, due []store.Errand) error {
 	told := map[int]bool{}
 	for _, d := range due {
 		p := d.Slot % w.x.partitions

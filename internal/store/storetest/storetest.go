@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Progress", testProgress},
 		{"ParallelWriters", testParallel},
 		{"ListVersions", testListVersions},
+		{"SaveArticles", testSaveArticles},
 		{"Settle", testSettle},
 		{"Fences", testFences},
 	}

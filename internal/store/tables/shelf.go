@@ -25,21 +25,23 @@ func notFound(err error) error {
 
 // SaveArticle implements store.Shelf.
 func (db *DB) SaveArticle(ctx context.Context, a story.Article, known time.Time) error {
-	err := db.inTx(ctx, func(tx *sql.Tx) error {
-		if err := db.refuseErased(ctx, tx, a); err != nil {
-			return err
-		}
-		for _, c := range a.Captures {
-			if err := db.saveCapture(ctx, tx, a.ID, c); err != nil {
-				return err
-			}
-		}
-		return db.saveVersion(ctx, tx, a, known)
-	})
+	err := db.inTx(ctx, func(tx *sql.Tx) error { return db.saveArticle(ctx, tx, a, known) })
 	if err != nil {
 		return fmt.Errorf("store: article %s: %w", a.ID, err)
 	}
 	return nil
+}
+
+func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a story.Article, known time.Time) error {
+	if err := db.refuseErased(ctx, tx, a); err != nil {
+		return err
+	}
+	for _, c := range a.Captures {
+		if err := db.saveCapture(ctx, tx, a.ID, c); err != nil {
+			return err
+		}
+	}
+	return db.saveVersion(ctx, tx, a, known)
 }
 
 func (db *DB) saveCapture(ctx context.Context, tx *sql.Tx, article string, c story.Capture) error {

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/store"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // ListVersion implements store.Work.
@@ -53,33 +55,101 @@ func (db *DB) RaiseLists(ctx context.Context, key string, editions int, force bo
 	return v, nil
 }
 
-// Settle implements store.Work.
-func (db *DB) Settle(ctx context.Context, s store.Settled, known time.Time) error {
+// SaveArticles implements store.Work.
+func (db *DB) SaveArticles(ctx context.Context, as []story.Article, known time.Time) ([]store.TextVersion, error) {
+	out := make([]store.TextVersion, len(as))
 	err := db.inTx(ctx, func(tx *sql.Tx) error {
+		for i, a := range as {
+			if err := db.saveArticle(ctx, tx, a, known); err != nil {
+				return fmt.Errorf("%s: %w", a.ID, err)
+			}
+			out[i] = store.TextVersion{Article: a.ID, Text: fingerprint(a)}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: articles: %w", err)
+	}
+	return out, nil
+}
+
+// Current implements store.Work.
+func (db *DB) Current(ctx context.Context, ids []string) ([]store.Current, error) {
+	out, err := gather(ctx, db.read, func(row interface{ Scan(...any) error }) (c store.Current, err error) {
+		var body []byte
+		var key sql.NullString
+		if err = row.Scan(&body, &key); err == nil {
+			c.Read, err = key.String, db.unpack(body, &c.Article)
+		}
+		return c, err
+	}, `SELECT a.body, CASE WHEN r.text_hash = '' OR r.text_hash = a.text_hash THEN r.key END FROM articles a
+		LEFT JOIN readings r ON r.article = a.id AND r.known_to IS NULL WHERE a.known_to IS NULL AND a.id IN (`+places(len(ids))+`) ORDER BY a.id`, values(ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("store: articles: %w", err)
+	}
+	return out, nil
+}
+
+// places writes "$1,$2,...".
+func places(n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprint(&b, "$", i+1)
+	}
+	return b.String()
+}
+
+func values(all []string) []any {
+	out := make([]any, len(all))
+	for i, v := range all {
+		out[i] = v
+	}
+	return out
+}
+
+// Settle implements store.Work.
+func (db *DB) Settle(ctx context.Context, all []store.Settled, known time.Time) ([]store.Errand, error) {
+	var due []store.Errand
+	err := db.inTx(ctx, func(tx *sql.Tx) error {
+		due = nil
 		v, err := newestLists(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if v.Number > s.Lists {
-			return store.ErrStale
+		for _, s := range all {
+			if v.Number > s.Lists {
+				return store.ErrStale
+			}
+			left, err := db.settle(ctx, tx, s, known)
+			if err != nil {
+				return fmt.Errorf("reading of %s: %w", s.Reading.Article, err)
+			}
+			due = append(due, left...)
 		}
-		text, err := db.completed(ctx, tx, s)
-		if err != nil {
-			return err
-		}
-		old, err := partiesOf(ctx, tx, s.Reading.Article)
-		if err != nil {
-			return err
-		}
-		if err := db.saveReading(ctx, tx, s.Reading, text, known); err != nil {
-			return err
-		}
-		return markDue(ctx, tx, s, old, known)
+		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("store: reading of %s: %w", s.Reading.Article, err)
+		return nil, fmt.Errorf("store: %w", err)
 	}
-	return nil
+	return due, nil
+}
+
+func (db *DB) settle(ctx context.Context, tx *sql.Tx, s store.Settled, known time.Time) ([]store.Errand, error) {
+	text, err := db.completed(ctx, tx, s)
+	if err != nil {
+		return nil, err
+	}
+	old, err := partiesOf(ctx, tx, s.Reading.Article)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.saveReading(ctx, tx, s.Reading, text, known); err != nil {
+		return nil, err
+	}
+	return markDue(ctx, tx, s, old, known)
 }
 
 // completed proves that the text is still the current one, and keeps what
@@ -114,7 +184,7 @@ func partiesOf(ctx context.Context, tx *sql.Tx, article string) ([]string, error
 		UNION SELECT p.party FROM readings r JOIN claim_players p ON p.reading = r.id WHERE r.article = $1 AND r.known_to IS NULL`, article)
 }
 
-func markDue(ctx context.Context, tx *sql.Tx, s store.Settled, old []string, known time.Time) error {
+func markDue(ctx context.Context, tx *sql.Tx, s store.Settled, old []string, known time.Time) ([]store.Errand, error) {
 	parties := old
 	for _, c := range s.Reading.Mentions.Clusters {
 		for _, h := range c.Hypotheses {
@@ -136,26 +206,15 @@ func markDue(ctx context.Context, tx *sql.Tx, s store.Settled, old []string, kno
 	if heads = slices.Compact(heads); len(heads) == 0 {
 		heads = []string{""}
 	}
+	var out []store.Errand
 	for _, p := range heads {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO case_due (article, party, slot, known_from) VALUES ($1,$2,$3,$4)`, s.Reading.Article, p, store.Slot(p), stamp(known)); err != nil {
-			return err
+		e := store.Errand{Article: s.Reading.Article, Party: p, Slot: store.Slot(p)}
+		if err := tx.QueryRowContext(ctx, `INSERT INTO case_due (article, party, slot, known_from) VALUES ($1,$2,$3,$4) RETURNING id`, e.Article, e.Party, e.Slot, stamp(known)).Scan(&e.ID); err != nil {
+			return nil, err
 		}
+		out = append(out, e)
 	}
-	return nil
-}
-
-// ReadAlready implements store.Work.
-func (db *DB) ReadAlready(ctx context.Context, article, key string) (bool, error) {
-	var one int
-	err := db.read.QueryRowContext(ctx, `SELECT 1 FROM readings r JOIN articles a ON a.id = r.article AND a.known_to IS NULL
-		WHERE r.article = $1 AND r.key = $2 AND r.known_to IS NULL AND (r.text_hash = '' OR r.text_hash = a.text_hash)`, article, key).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("store: reading of %s: %w", article, err)
-	}
-	return true, nil
+	return out, nil
 }
 
 // Unread implements store.Work.
@@ -170,16 +229,6 @@ func (db *DB) Unread(ctx context.Context, lists, program, after string, limit in
 		return nil, fmt.Errorf("store: unread articles: %w", err)
 	}
 	return out, nil
-}
-
-// TextVersion implements store.Work.
-func (db *DB) TextVersion(ctx context.Context, article string) (string, error) {
-	var hash string
-	err := db.read.QueryRowContext(ctx, `SELECT text_hash FROM articles WHERE id = $1 AND known_to IS NULL`, article).Scan(&hash)
-	if err != nil {
-		return "", fmt.Errorf("store: article %s: %w", article, notFound(err))
-	}
-	return hash, nil
 }
 
 func scanErrand(row interface{ Scan(...any) error }) (d store.Errand, err error) {
@@ -197,8 +246,8 @@ func (db *DB) Due(ctx context.Context, partition, partitions, limit int) ([]stor
 }
 
 // DueOf implements store.Work.
-func (db *DB) DueOf(ctx context.Context, article string) ([]store.Errand, error) {
-	out, err := gather(ctx, db.read, scanErrand, `SELECT id, article, party, slot FROM case_due WHERE article = $1 ORDER BY id`, article)
+func (db *DB) DueOf(ctx context.Context, articles []string) ([]store.Errand, error) {
+	out, err := gather(ctx, db.read, scanErrand, `SELECT id, article, party, slot FROM case_due WHERE article IN (`+places(len(articles))+`) ORDER BY id`, values(articles)...)
 	if err != nil {
 		return nil, fmt.Errorf("store: what is due: %w", err)
 	}
