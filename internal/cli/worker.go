@@ -172,10 +172,11 @@ func (a *app) newWorker(x *stream.Exchange, st *tables.DB, o workerOptions) *str
 		Read: o.read, NoCases: o.noCases, Program: Version, MaxArticle: int64(a.cfg.MaxArticleMB) << 20})
 }
 
-// judge builds the cases that are due.
+// judge brings copies and cases up to date with what is due.
 func (a *app) judge(st *tables.DB) stream.Judge {
+	builder := pipeline.NewBuilder(st)
 	return func(ctx context.Context, read *pipeline.Reader, _ []store.Errand) (store.Changes, error) {
-		return pipeline.BuildCases(ctx, st, read.Known(), Version, time.Now())
+		return builder.Build(ctx, read.Known(), Version, time.Now())
 	}
 }
 

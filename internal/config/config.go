@@ -122,7 +122,7 @@ func Default() Config {
 	return Config{DB: filepath.Join(dataFolder(), "reportedly.db"), MaxArticleMB: 16,
 		Serve:  Serve{Listen: "127.0.0.1:8484", LogFormat: "text"},
 		Watch:  Watch{Every: "15m", Interval: "1s", MaxPageMB: 16},
-		Stream: Stream{URL: "nats://127.0.0.1:4222", Prefix: "reportedly", Replicas: 1, Partitions: 16, Dir: filepath.Join(dataFolder(), "broker")}}
+		Stream: Stream{URL: "nats://127.0.0.1:4222", Prefix: "reportedly", Replicas: 1, Partitions: 1, Dir: filepath.Join(dataFolder(), "broker")}}
 }
 
 // dataFolder is where a user's programs keep their data: XDG_DATA_HOME, else

@@ -44,7 +44,7 @@ type Options struct {
 // Defaults of options.
 const (
 	DefaultPrefix     = "reportedly"
-	DefaultPartitions = 16
+	DefaultPartitions = 1
 	DefaultMaxTasks   = 1_000_000
 	DefaultInHand     = 1024
 	DefaultAckWait    = 30 * time.Second

@@ -24,7 +24,6 @@ import (
 
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/sources"
-	"github.com/reportedly/reportedly/internal/store"
 	"github.com/reportedly/reportedly/internal/store/postgres"
 	"github.com/reportedly/reportedly/internal/store/postgrestest"
 	"github.com/reportedly/reportedly/internal/store/sqlite"
@@ -91,9 +90,7 @@ func play(role string) error {
 	w.Read = 1
 	if os.Getenv("CLOCK") == "jumps" {
 		w.Now = jumpingClock()
-		w.Judge = func(ctx context.Context, read *pipeline.Reader, _ []store.Errand) (store.Changes, error) {
-			return pipeline.BuildCases(ctx, st, read.Known(), program, w.Now())
-		}
+		w.Judge = judgeAll(st, w.Now)
 	}
 	fmt.Println("ready")
 	return NewWorker(x, w).Run(ctx)
@@ -400,7 +397,7 @@ func rounds() int {
 
 // Everything at once, once: the short form of the tests below.
 func TestFaultsInShort(t *testing.T) {
-	m := laid(t, 3)
+	m := laid(t, 2)
 	want := undisturbed(t, m)
 	w := newWorld(t, m, uint64(time.Now().UnixNano()), 2, "CLOCK=jumps")
 	w.through(want, w.killWorker, w.cutConnections, w.killBroker, w.delayConnections, w.killDatabase, w.loseBroker)

@@ -88,10 +88,11 @@ func loader(st store.Lists) func(context.Context) (*pipeline.Reader, error) {
 	}
 }
 
-// judgeAll builds all cases.
-func judgeAll(st store.Store) Judge {
+// judgeAll makes all cases current.
+func judgeAll(st store.Store, now pipeline.Clock) Judge {
+	builder := pipeline.NewBuilder(st)
 	return func(ctx context.Context, read *pipeline.Reader, _ []store.Errand) (store.Changes, error) {
-		return pipeline.BuildCases(ctx, st, read.Known(), program, time.Now())
+		return builder.Build(ctx, read.Known(), program, now())
 	}
 }
 
@@ -203,7 +204,7 @@ func newOffice(t *testing.T, o Options) *office {
 }
 
 func (f *office) options() WorkerOptions {
-	return WorkerOptions{Store: f.st, Readers: NewReaders(f.st, loader(f.st), nil), Judge: judgeAll(f.st), Whole: true, Read: 2, Gather: 20 * time.Millisecond, Sweep: 300 * time.Millisecond, Program: program}
+	return WorkerOptions{Store: f.st, Readers: NewReaders(f.st, loader(f.st), nil), Judge: judgeAll(f.st, time.Now), Whole: true, Read: 2, Gather: 20 * time.Millisecond, Sweep: 300 * time.Millisecond, Program: program}
 }
 
 // start runs a worker until the test ends or stop is called.
