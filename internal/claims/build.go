@@ -25,20 +25,20 @@ func (r *reader) build(s *sentence, f fit) bool {
 		heads := f.filled[role]
 		switch role {
 		case "from":
-			c.From = r.location(s, heads[0])
+			c.From = r.at().Location(s, heads[0])
 		case "to":
-			c.To = r.location(s, heads[0])
+			c.To = r.at().Location(s, heads[0])
 		case "place":
-			c.Place = r.location(s, heads[0])
+			c.Place = r.at().Location(s, heads[0])
 		case "via":
-			c.Via = r.location(s, heads[0])
+			c.Via = r.at().Location(s, heads[0])
 		case "item":
 			c.Items = append(c.Items, s.Goods.Items(r.alike(s, heads))...)
 		case "amount":
 			p := s.Cl.Phrase(heads[0], true)
 			c.Amount = s.Goods.AmountIn(p[0], p[len(p)-1])
 		case "purpose":
-			c.Purpose, _ = r.phrase(s, s.Cl.Phrase(heads[0], true))
+			c.Purpose, _ = r.at().Phrase(s, s.Cl.Phrase(heads[0], true))
 		default:
 			for _, h := range heads {
 				c.Players = append(c.Players, r.player(s, h, Role(role)))
@@ -98,31 +98,7 @@ func (r *reader) counted(s *sentence, i int, c *Claim) {
 
 // settle adds place, time, factuality and speech, and keeps the claim.
 func (r *reader) settle(s *sentence, f fit, c *Claim) {
-	if c.To == nil {
-		c.To = r.recipientsCountry(s, f, c)
-	}
-	if c.Place == nil && c.To == nil {
-		c.Place = r.ownCountry(s, f, c)
-	}
-	if c.Place == nil && c.Activity == "WMD-ACT" && c.From != nil && c.From.Country != "" {
-		c.Place = c.From // a launch is where it started
-	}
-	if family := c.Activity.Family(); c.Place == nil && c.To == nil && (family == "TER" || family == "MET") {
-		c.Place = r.goal(s, f.pred)
-	}
-	if c.Place == nil && c.To == nil {
-		c.Place = r.scene(s, f.pred)
-	} else if c.To == nil && c.Place.Country == "" && c.Place.ID == 0 {
-		if at := r.scene(s, f.pred); at != nil && at.Country != "" {
-			c.Place = at // "visited a plant that repairs aircraft in Zubrovka"
-		}
-	}
-	if c.Place == nil && c.To == nil && c.From == nil {
-		c.Place = r.atHome(c)
-	}
-	if c.Place == nil && c.To != nil {
-		c.Place = c.To
-	}
+	r.place(s, f, c)
 	fact := s.Cl.Factuality(f.pred.Word)
 	origin := r.attribute(s, c)
 	if x := f.pattern.Set["act"]; x != "" {
@@ -367,7 +343,7 @@ func (r *reader) otherState(s *sentence, c *Claim) {
 		return
 	}
 	for i, w := range s.Cl.Tree.Words {
-		if !strings.HasPrefix(w.Deprel, "nsubj") || s.Toponym[i] < 0 || r.inHolder(s, i) {
+		if !strings.HasPrefix(w.Deprel, "nsubj") || s.Toponym[i] < 0 || r.at().InHolder(s, i) {
 			continue
 		}
 		k := r.CountryOf(s, i)

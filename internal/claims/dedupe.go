@@ -112,7 +112,7 @@ func (r *reader) dedupe() {
 // same reports one proposition by one origin: nothing in which the two speak
 // against each other.
 func same(a, b Claim) bool {
-	if a.Sentence == b.Sentence && a.Activity == b.Activity && a.Act == b.Act && sharesListed(a, b) && near(a, b) {
+	if a.Sentence == b.Sentence && a.Activity == b.Activity && a.Act == b.Act && sharesListed(a, b) && near(a, b) && !apart(a, b) {
 		return true // verb and noun of one deed: "struck a deal"
 	}
 	if a.Activity != b.Activity || a.Polarity != b.Polarity || a.Act != b.Act {
@@ -135,12 +135,17 @@ func same(a, b Claim) bool {
 	if a.When != nil && b.When != nil && !a.When.Overlaps(b.When.Window) {
 		return false
 	}
-	for _, p := range [][2]*Location{{a.To, b.To}, {a.From, b.From}, {a.Place, b.Place}} {
-		if p[0] != nil && p[1] != nil && !scene.Compatible(*p[0], *p[1]) {
-			return false
-		}
+	if apart(a, b) {
+		return false
 	}
 	return a.anaphoric || b.anaphoric || bare(a) && bare(b) || concrete(a, b)
+}
+
+// apart reports two tellings that name different places.
+func apart(a, b Claim) bool {
+	return slices.ContainsFunc([][2]*Location{{a.To, b.To}, {a.From, b.From}, {a.Place, b.Place}}, func(p [2]*Location) bool {
+		return p[0] != nil && p[1] != nil && !scene.Compatible(*p[0], *p[1])
+	})
 }
 
 // bare reports a telling with no time, place or thing of its own.

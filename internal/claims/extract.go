@@ -9,6 +9,7 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/goods"
 	"github.com/reportedly/reportedly/internal/claims/mend"
 	"github.com/reportedly/reportedly/internal/claims/relevance"
+	"github.com/reportedly/reportedly/internal/claims/setting"
 	"github.com/reportedly/reportedly/internal/claims/whom"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/party"
@@ -213,11 +214,5 @@ func mark(src prose.Sentence, span story.Span, row []int, i int) {
 	}
 }
 
-// text of a run of tokens, as it stands in the article.
-func (r *reader) phrase(s *sentence, tokens []int) (string, story.Span) {
-	if len(tokens) == 0 {
-		return "", story.Span{}
-	}
-	span := story.Span{Start: s.Src.Tokens[tokens[0]].Start, End: s.Src.Tokens[tokens[len(tokens)-1]].End}
-	return span.Of(r.in.Document.Text), span
-}
+// at reads where deeds happened.
+func (r *reader) at() setting.Text { return setting.Text{Text: r.Text} }

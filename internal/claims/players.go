@@ -8,7 +8,7 @@ import (
 // player makes a player of the nominal headed by i.
 func (r *reader) player(s *sentence, i int, role Role) Player {
 	p := Player{Role: role, Cluster: r.ClusterOf(s, i)}
-	p.Surface, p.Span = r.phrase(s, clause.Contiguous(s.Cl.Phrase(i, false), i))
+	p.Surface, p.Span = r.at().Phrase(s, clause.Contiguous(s.Cl.Phrase(i, false), i))
 	p.Name = p.Surface
 	p.Country = r.CountryOf(s, i)
 	if p.Cluster < 0 {

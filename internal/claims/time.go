@@ -13,7 +13,7 @@ import (
 // time gives the claim the window of the expression that hangs on the deed,
 // else one bounded by the time of the telling.
 func (r *reader) time(s *sentence, f fit, c *Claim) {
-	m := &moment.Sentence{Clause: s.Cl, Dates: r.dates(), At: s.Date, Published: r.published, Saying: func(t int) bool { return r.saying(s, t) }}
+	m := &moment.Sentence{Clause: s.Cl, Dates: r.dates(), At: s.Date, Published: r.published, Saying: func(t int) bool { return r.at().Saying(s, t) }}
 	e, w, found, ok := m.Of(f.pred)
 	if !found {
 		if w, span, ok := m.OfSaying(f.pred, moving(c)); ok && len(c.Chain) > 0 {
@@ -31,16 +31,6 @@ func (r *reader) time(s *sentence, f fit, c *Claim) {
 		c.When.Window = calendar.Between(e.Window.Earliest.First().AddDays(-3), e.Window.Latest.Last())
 		c.When.Basis = "expression in words spoken earlier"
 	}
-}
-
-// saying reports the verb of an attribution.
-func (r *reader) saying(s *sentence, i int) bool {
-	for _, k := range r.SpeechIn(s) {
-		if r.Speech()[k].Cue.Overlaps(s.Src.Tokens[i].Span) {
-			return true
-		}
-	}
-	return false
 }
 
 // moving deeds are told within days, so that they are about as old as the

@@ -391,7 +391,7 @@ func (r *Text) ToponymOf(s *Sentence, i int) int {
 		if k != "" && k != "of" && k != "in" && k != "near" {
 			continue
 		}
-		if t := s.Toponym[c]; ok(t) && (r.IsClass(s, i, "facility") || k == "" && c > i || s.Cl.Tree.Words[i].UPOS == "PROPN") {
+		if t := s.Toponym[c]; ok(t) && (r.IsClass(s, i, "facility") || k == "of" && r.IsClass(s, i, "portion") || k == "" && c > i || s.Cl.Tree.Words[i].UPOS == "PROPN") {
 			return t
 		}
 	}
