@@ -48,7 +48,7 @@ func wordLikeness(x, y *Word) (float64, Reason) {
 	case x.Text == y.Text && (x.native == y.native || x.native == "" || y.native == ""):
 		return 1, same
 	case x.native != "" && y.native != "" && x.native != y.native:
-		return syllables(x.native, y.native), otherSyllable
+		return koreanLikeness(x.native, y.native), otherSyllable
 	case x.Kind == Number || y.Kind == Number:
 		if x.Kept != "" && (x.Kept == y.Kept || x.Kept == "="+y.Text) || y.Kept != "" && y.Kept == "="+x.Text {
 			return 0.98, sameNumber
@@ -78,6 +78,9 @@ func wordLikeness(x, y *Word) (float64, Reason) {
 		if rest := sound.Likeness(sx, sy); rest < otherMaster {
 			return rest, otherSpelling
 		}
+	}
+	if l > ofFamily && (derived(x, y) || derived(y, x)) {
+		return ofFamily, otherName
 	}
 	if rx, ry := x.row, y.row; rx != 0 && ry != 0 {
 		if rx == ry {
@@ -119,6 +122,15 @@ func wordLikeness(x, y *Word) (float64, Reason) {
 		l = alike
 	}
 	return l, otherSpelling
+}
+
+// ofFamily is how like a given name is to the family name made of it.
+const ofFamily = 0.75
+
+// derived reports a family name made of a given name in -i: Rahmani of Rahman.
+func derived(long, short *Word) bool {
+	n := len(short.Text)
+	return len(long.Text) == n+1 && long.Text[n] == 'i' && n > 3 && long.Text[:n] == short.Text && long.row == 0 && !vowelEnd(short.Text) && (short.row != 0 || Worldwide(short.Text) >= 100)
 }
 
 func endsInI(s string) bool { return s[len(s)-1] == 'i' || s[len(s)-1] == 'y' }
@@ -265,9 +277,9 @@ func (w *Word) OtherTexts() (out [2]string) {
 	return out
 }
 
-// syllables is the likeness of two Korean words in their own script: a syllable
+// koreanLikeness is the likeness of two Korean words in their own script: a syllable
 // is a part of a name by itself, and another one makes another name.
-func syllables(a, b string) float64 {
+func koreanLikeness(a, b string) float64 {
 	x, y := []rune(a), []rune(b)
 	if len(x) != len(y) {
 		return 0

@@ -139,11 +139,14 @@ type Evidence struct {
 	Conflict float64 // weight left over on both sides
 	Missing  float64 // weight left over on one side
 	Worst    float64 // the least likeness of paired words, 1 = all the same
+	Short    float64 // unlikeness of paired syllables of East Asian names
+	Joined   float64 // unlikeness of words that one name parts and the other does not
 	Matched  int     // full words paired
 	Initials int
 	Equal    bool // the same after folding
 	Father   bool // the bearer's own given name is missing
 	Order    bool
+	Clan     bool // East Asian family names that do not answer each other
 	Person   bool
 }
 
@@ -165,10 +168,19 @@ func (m *Matcher) gather() {
 		case x.Kind != Particle:
 			e.Matched += int(max(p.na, p.nb))
 			e.Worst = min(e.Worst, p.like)
+			if p.na+p.nb > 2 {
+				e.Joined += 1 - p.like
+			} else if x.syllables == 1 && y.syllables == 1 {
+				e.Short += 1 - p.like
+			}
 		}
 	}
 	ra, rb := leftRare(m.a.Words, m.usedA), leftRare(m.b.Words, m.usedB)
 	e.Conflict, e.Missing = min(ra, rb), max(ra, rb)-min(ra, rb)
+	if east, other := m.clans(); e.Person && east {
+		// Each syllable of a given name belongs to it: Kim Kyu is not Kim Kyu-sik.
+		e.Clan, e.Conflict, e.Missing = other, max(ra, rb), 0
+	}
 	m.evidence = e
 }
 
@@ -259,10 +271,13 @@ func (m *Matcher) total(told *Score) float64 {
 			out.take(told, "sex", otherSex, says("one form of the name is a woman's, the other a man's"))
 		}
 	}
-	if matched < 2 && max(len(a.Words), len(b.Words)) > 1 && a.plain()+b.plain() > 2 && a.person() && out.Value > Partial {
+	lone := len(a.Words) == 1 && len(b.Words) == 1 && person && a.Words[0].Text == b.Words[0].Text && a.Fold != b.Fold
+	if lone && out.Value > Partial {
+		out.take(told, "partial", out.Value-Partial, says("one word, with another title"))
+	} else if matched < 2 && max(len(a.Words), len(b.Words)) > 1 && a.plain()+b.plain() > 2 && a.person() && out.Value > Partial {
 		out.take(told, "partial", out.Value-Partial, says("only one word of the name is shared"))
 	}
-	if l := m.joined(); l > out.Value {
+	if l := m.joined(); l > out.Value && !lone {
 		out = Score{Value: l, Parts: []Part{{"joined", l, "the same letters, words parted otherwise"}}}
 	}
 	out.settle(told)

@@ -20,6 +20,9 @@ var personFile []byte
 //go:embed words.tsv.zst
 var wordFile []byte
 
+//go:embed world.tsv.zst
+var worldFile []byte
+
 func readCounts(packed []byte) map[string]int32 {
 	out := map[string]int32{}
 	dec, err := zstd.NewReader(nil)
@@ -45,6 +48,7 @@ func readCounts(packed []byte) map[string]int32 {
 var (
 	personCounts = sync.OnceValue(func() map[string]int32 { return readCounts(personFile) })
 	wordCounts   = sync.OnceValue(func() map[string]int32 { return readCounts(wordFile) })
+	worldCounts  = sync.OnceValue(func() map[string]int32 { return readCounts(worldFile) })
 )
 
 // Bearers is how many persons of a large public register bear a word in their
@@ -55,6 +59,24 @@ func Bearers(w string) int { return int(personCounts()[w]) }
 // anything but a name.
 func Ordinary(w string) int { return int(wordCounts()[w]) }
 
+// Worldwide is how many would bear a word, in any of its spellings, had all
+// peoples the share of persons.tsv that they have among listed persons; 0 if it
+// is no common name anywhere (data/namecounts).
+func Worldwide(w string) int { return int(worldCounts()[w]) }
+
+// Spellings are the words of variants.tsv that spell the same given name, w
+// among them; none for other words.
+func Spellings(w string) []string { return spellings()[variants()[w]] }
+
+var spellings = sync.OnceValue(func() map[int][]string {
+	out := map[int][]string{}
+	for w, row := range variants() {
+		out[row] = append(out[row], w)
+	}
+	delete(out, 0)
+	return out
+})
+
 // rarity of a word in names of persons, about 0.45 (John) to 1.1 (never seen).
 func rarity(w string) float64 { return rare(Bearers(w)) }
 
@@ -64,17 +86,20 @@ func rare(n int) float64 { return 1.1 - 0.17*math.Log10(1+float64(n)) }
 // what it is made of: Mamadou and Mohd are as common as Muhammad, Abdrahman as
 // Rahman.
 func nameRarity(w string) float64 {
+	n := max(spelt(w), Worldwide(w))
+	if stem := Stem(w); stem != w {
+		n = max(n, spelt(stem), Worldwide(stem))
+	}
+	return rare(n)
+}
+
+// spelt is how many bear a word in any of its spellings.
+func spelt(w string) int {
 	n := Bearers(w)
 	if row := variants()[w]; row != 0 {
 		n = max(n, rowBearers()[row])
 	}
-	if stem := Stem(w); stem != w {
-		n = max(n, Bearers(stem))
-		if row := variants()[stem]; row != 0 {
-			n = max(n, rowBearers()[row])
-		}
-	}
-	return rare(n)
+	return n
 }
 
 // consonantRarity is nameRarity of a word without vowels: that of the most

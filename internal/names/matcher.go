@@ -28,14 +28,23 @@ func (n *Name) Side(buf []*Word) Side {
 	return Side{Words: buf, Given: givenAt(*n), Form: formOf(*n), Fold: n.FoldHash(), Schema: n.Schema}
 }
 
-// FoldHash stands for the folded letters of the name: equal names have equal
-// ones.
+// FoldHash stands for the folded letters of the name, and of the titles before
+// a single word: equal names have equal ones.
 func (n *Name) FoldHash() uint64 {
 	h := uint64(14695981039346656037) // FNV-1a
 	for i := range n.Words {
 		t := n.Words[i].Text
 		for k := range len(t) {
 			h = (h ^ uint64(t[k])) * 1099511628211
+		}
+	}
+	if len(n.Words) == 1 && n.Person() {
+		// One word alone is no whole name: Sheikh Omar is not Mullah Omar.
+		for i := range n.Extra {
+			h = (h ^ uint64(len(n.Extra[i].Key)+i)<<8) * 1099511628211
+			for k := range len(n.Extra[i].Key) {
+				h = (h ^ uint64(n.Extra[i].Key[k])) * 1099511628211
+			}
 		}
 	}
 	return h
@@ -341,6 +350,10 @@ func initials(ws []*Word, acronym string) int {
 	return 0
 }
 
+// leastJoined is how like two words written as one must be to the word that
+// answers them: Samuel Landau sounds like Zimulinda and is not he.
+const leastJoined = 0.72
+
 // joins pairs two neighbours of one name with one word of the other. Persons'
 // names are parted and joined by whoever transcribes them, vowels and all;
 // strict asks for the same letters but one.
@@ -358,7 +371,7 @@ func (m *Matcher) joins(two, one []*Word, turned, strict bool) {
 			text := x.Text + y.Text
 			l := sound.Likeness(text, w.Text)
 			switch {
-			case l < 0.55, strict && l < 0.93:
+			case l < leastJoined, strict && l < 0.93:
 				continue
 			case l < 0.93:
 				if k := sound.Key(text); len(k) < 3 || k != w.Key {

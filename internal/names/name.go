@@ -45,6 +45,10 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 			w.Rare = consonantRarity(w)
 		default:
 			w.Rare = nameRarity(w.Text)
+			if w.syllables = int8(syllables(w.Text)); w.syllables == 1 {
+				w.Rare = min(w.Rare, ofSyllable)
+			}
+			w.clan = translit.EastAsianSurname(w.Text)
 		}
 	}
 	return n

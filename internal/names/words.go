@@ -21,6 +21,8 @@ type Word struct {
 	Consonants bool    // read from a script without short vowels
 	dotted     bool    // one letter before a dot
 	row        int32   // of variants.tsv, set by Parse
+	syllables  int8    // of a word made of East Asian syllables, set by Parse
+	clan       bool    // an East Asian family name, set by Parse
 	letters    sound.Letters
 	native     string // Korean syllables
 }

@@ -68,8 +68,8 @@ func TestFind(t *testing.T) {
 func ExampleIndex_Find() {
 	ix := New(parties())
 	for _, h := range ix.Find(Query{Name: "Tamas Korvashi"}) {
-		fmt.Printf("%s %.2f\n", h.Party.ID, h.Score)
+		fmt.Printf("%s %.1f\n", h.Party.ID, h.Score)
 	}
 	// Output:
-	// x:1 1.00
+	// x:1 1.0
 }

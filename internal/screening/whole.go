@@ -13,6 +13,8 @@ const (
 	wholeParty = 0.08
 	// tried is how many parties are looked at so.
 	tried = 6
+	// leastMixed is the least score of the one name that is looked at.
+	leastMixed = 0.02
 	// wholeFrom is how like a word of another name must be.
 	wholeFrom = 0.9
 )
@@ -23,7 +25,7 @@ const (
 func (ix *Index) byWholeParties(sc *scratch, m *names.Matcher, from int) {
 	open := sc.open[:0]
 	for _, f := range sc.found[from:] {
-		if f.conflict && f.nameScore > 0.1 && f.nameScore < 0.9 {
+		if f.conflict && f.nameScore > leastMixed && f.nameScore < 0.9 {
 			open = append(open, f)
 		}
 	}
@@ -53,7 +55,7 @@ func (ix *Index) extended(sc *scratch, m *names.Matcher, l *listed) (side names.
 	side = ix.side(l, sc.refs)
 	ids := append(sc.ids[:0], side.IDs...)
 	for i := range m.Asked() {
-		if m.Asked()[i].Kind != names.Plain || ix.best(m, i, ids) >= wholeFrom {
+		if w := m.Asked()[i]; w.Kind != names.Plain || w.Syllables() == 1 || ix.best(m, i, ids) >= wholeFrom {
 			continue
 		}
 		if id := ix.elsewhere(m, i, l); id >= 0 && len(ids) < names.MaxWords {

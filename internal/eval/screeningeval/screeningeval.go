@@ -1,6 +1,9 @@
 package screeningeval
 
 import (
+	"bufio"
+	"cmp"
+	"compress/gzip"
 	"encoding/csv"
 	"fmt"
 	"hash/fnv"
@@ -207,6 +210,47 @@ func Negatives(forenames, surnames io.Reader, n int) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// Held tells the half of the development queries, by the party they are a name
+// of, that nothing is fitted to.
+func Held(reference string) bool {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte("held back " + reference)) // cannot fail
+	return h.Sum64()>>9%2 == 1
+}
+
+// Known gives names of two to four words from a table of persons known to
+// Wikipedia (english<TAB>other script, gzip; data/names/translit), in an order of
+// its own. Learn tells whether those are wanted that a model may learn from, or
+// the others, for measuring: a name's hash decides, so that they never mix.
+func Known(packed io.Reader, learn bool) ([]string, error) {
+	r, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, fmt.Errorf("screening eval: known names: %w", err)
+	}
+	type drawn struct {
+		hash uint64
+		name string
+	}
+	var all []drawn
+	for s := bufio.NewScanner(r); s.Scan(); {
+		name, _, _ := strings.Cut(s.Text(), "\t")
+		if n := len(strings.Fields(name)); n < 2 || n > 4 || strings.Contains(name, " of ") {
+			continue
+		}
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(name)) // cannot fail
+		if x := h.Sum64() >> 7; x%2 == 0 == learn {
+			all = append(all, drawn{x, name})
+		}
+	}
+	slices.SortFunc(all, func(x, y drawn) int { return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.name, y.name)) })
+	out := make([]string, len(all))
+	for i, d := range all {
+		out[i] = d.name
+	}
+	return slices.Compact(out), nil
 }
 
 func draw(i, salt, n int) int {
