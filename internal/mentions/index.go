@@ -64,6 +64,7 @@ type listed struct {
 	full   int8   // words that are no particles
 	family int8   // index of the family name among name.Words, -1 unknown
 	name   names.Name
+	hashes []uint64 // of name.Words, to remember likenesses by
 }
 
 // New builds the index.
@@ -79,6 +80,7 @@ func New(parties []party.Party) *Index {
 func (ix *Index) ready() *Index {
 	ix.parsed = make([]atomic.Pointer[listed], len(ix.names))
 	ix.facts = make([]atomic.Pointer[identity.Facts], len(ix.parties))
+	ix.lex.Ready()
 	ix.lex.Learn = ix.learn
 	ix.scans = make(chan *scan, mostScans)
 	return ix
@@ -114,6 +116,10 @@ func (ix *Index) at(id uint32) *listed {
 	p := &ix.parties[e.party]
 	l := readName(e.party, schemaOf(p), p.Names[e.at])
 	l.silent = e.flags&silent != 0
+	for i := range l.name.Words {
+		l.name.Words[i].Ready()
+	}
+	l.hashes = hashListed(&l.name)
 	ix.parsed[id].Store(l)
 	return l
 }

@@ -77,7 +77,7 @@ type finder struct {
 	memory  []memory
 	nothing []uint64 // hashes of runs that gave nothing
 	two     []twoWords
-	likes   []float32 // of the words of a run to those of a name
+	likes   likes // of the words of a run to those of a name
 	runs    [][]runs.Token
 	found   []found
 	named   map[int32]bool // parties that more than a hint names
@@ -86,6 +86,7 @@ type finder struct {
 
 func (f *finder) begin(ix *Index, text string, s *runs.Scanner) {
 	if f.ix != ix {
+		f.likes.forget()
 		f.memory, f.two, f.nothing = make([]memory, memorySize), make([]twoWords, twoWordsSize), make([]uint64, nothingSize)
 	}
 	f.ix, f.text, f.scan, f.maybe = ix, text, s, false
@@ -113,7 +114,7 @@ func (f *finder) run(run []runs.Token) {
 		f.alone(t)
 		for j := max(0, i-runs.Reach); j < i; j++ {
 			if run[j].Flags&runs.Known != 0 {
-				f.pair(run, &run[j], t)
+				f.pair(run, j, i)
 			}
 		}
 	}
@@ -162,17 +163,20 @@ func (f *finder) verifyAll(run []runs.Token) {
 	f.ids = slices.Compact(f.ids)
 	words := f.words(run)
 	for _, id := range f.ids[:min(len(f.ids), mostTried)] {
+		l := f.ix.at(id)
+		if l.silent && !voiceless(words) || !f.liken(words, l) {
+			continue
+		}
 		// A run without commas may hold the same name more than once.
-		rest := words
-		for range 4 {
-			c, to, ok := f.verify(run, rest, id)
+		for first, n := 0, 0; n < 4 && first < len(words); n++ {
+			c, to, ok := f.verify(run, words, first, id)
 			if ok {
 				f.cands = append(f.cands, c)
 			}
-			if to < 0 || to+1 >= len(rest) {
+			if to < 0 {
 				break
 			}
-			rest = rest[to+1:]
+			first += to + 1
 		}
 	}
 }
@@ -187,35 +191,37 @@ const fewBear = 4
 
 // pair collects the names that hold two words of a run, if enough of the name
 // stands there.
-func (f *finder) pair(run []runs.Token, a, b *runs.Token) {
+func (f *finder) pair(run []runs.Token, i, j int) {
+	a, b := &run[i], &run[j]
 	// Two words of two consonants each are like those of many names.
 	if a.Flags&b.Flags&runs.Caseless != 0 && a.Kept != 0 && b.Kept != 0 && a.Consonants()+b.Consonants() < fewConsonants && !(f.ix.lex.Spelt(a.Word) && f.ix.lex.Spelt(b.Word)) {
 		return
 	}
-	f.both(run, a, b, runs.Both(a.Key, b.Key))
+	f.both(run, i, j, runs.Both(a.Key, b.Key))
 	if a.Kept == 0 && b.Kept == 0 {
 		return
 	}
 	if a.Kept != 0 && b.Kept != 0 {
-		f.both(run, a, b, runs.Both(a.Kept, b.Kept))
+		f.both(run, i, j, runs.Both(a.Kept, b.Kept))
 	}
 	if a.Kept != 0 {
-		f.both(run, a, b, runs.Both(a.Kept, b.Key))
+		f.both(run, i, j, runs.Both(a.Kept, b.Key))
 	}
 	if b.Kept != 0 {
-		f.both(run, a, b, runs.Both(a.Key, b.Kept))
+		f.both(run, i, j, runs.Both(a.Key, b.Kept))
 	}
 }
 
-func (f *finder) both(run []runs.Token, a, b *runs.Token, key uint64) {
+func (f *finder) both(run []runs.Token, i, j int, key uint64) {
 	if !f.ix.pairsKnown.Has(key) {
 		return
 	}
-	for _, id := range f.holding(a, b, key) {
+	near := run[max(0, min(i, j)-runs.Reach):min(len(run), max(i, j)+runs.Reach+1)]
+	for _, id := range f.holding(&run[i], &run[j], key) {
 		if len(f.ids) >= 4*mostTried {
 			return
 		}
-		f.weigh(id, run)
+		f.weigh(id, near)
 	}
 }
 
@@ -272,15 +278,17 @@ const (
 	bodyPart   = 0.34
 )
 
-// weigh files a name of which the run holds two words, if it holds enough of it.
+// weigh files a name of which the run holds two words, if it holds enough of it
+// near them.
 func (f *finder) weigh(id uint32, run []runs.Token) {
 	e := &f.ix.names[id]
 	ws, tags := f.ix.spelt[e.from:e.from+uint32(e.n)], f.ix.tags[e.from:e.from+uint32(e.n)]
-	if len(ws) == 2 {
+	voiceless := run[0].Kept != 0
+	if len(ws) == 2 && !voiceless {
 		f.ids = append(f.ids, id)
 		return
 	}
-	got, all := 0, 0
+	got, all, consonants := 0, 0, 0
 	telling := uint32(hinting)
 	for k, w := range ws {
 		weight := int(f.ix.weights[e.from+uint32(k)])
@@ -292,6 +300,11 @@ func (f *finder) weigh(id uint32, run []runs.Token) {
 				if telling != 0 && tells(run[i].Word) {
 					telling = 0
 				}
+				if f.ix.lex.Words[w].Consonants {
+					consonants += thickKey // in one script the letters agree
+				} else {
+					consonants += run[i].Consonants()
+				}
 				break
 			}
 			if means != "" && run[i].More().Meaning == means {
@@ -299,6 +312,9 @@ func (f *finder) weigh(id uint32, run []runs.Token) {
 				break
 			}
 		}
+	}
+	if voiceless && consonants < thickKey {
+		return
 	}
 	p, m := float64(got)/100, float64(all-got)/100
 	switch share := p / (p + m); {
@@ -346,7 +362,7 @@ func (f *finder) slips(run []runs.Token) {
 			key := runs.Hash(f.ix.lex.Words[id].Key)
 			for j := max(0, i-3); j < min(len(run), i+4); j++ {
 				if j != i && run[j].Flags&runs.Known != 0 && len(run[j].Raw) > 2 {
-					f.both(run, &run[j], t, runs.Both(run[j].Key, key))
+					f.both(run, j, i, runs.Both(run[j].Key, key))
 				}
 			}
 		}
@@ -368,30 +384,16 @@ func (f *finder) collect(ids []uint32) {
 	}
 }
 
-// words are those of the run as names are compared with.
-func (f *finder) words(run []runs.Token) []names.Word {
-	ws := make([]names.Word, 0, len(run))
-	for i := range run {
-		w := *run[i].Folded()
-		if w.Text != "" {
-			w.Start, w.End = run[i].Start, run[i].End
-			ws = append(ws, w)
-		}
-	}
-	return names.Compose(ws)
-}
-
-// verify compares the listed name with the part of the run that holds it; to
-// is the index of that part's last word, -1 if there is none.
-func (f *finder) verify(run []runs.Token, words []names.Word, id uint32) (c candidate, to int, ok bool) {
+// verify compares the listed name with the part of the run from its word first
+// on that holds it; to is the index of that part's last word among them, -1 if
+// there is none. liken must have been asked for the name.
+func (f *finder) verify(run []runs.Token, words []names.Word, first int, id uint32) (c candidate, to int, ok bool) {
 	l := f.ix.at(id)
-	if l.silent && !voiceless(words) {
-		return c, -1, false
-	}
-	from, to := f.stretch(words, l.name)
+	from, to := f.likes.stretch(first, &l.name)
 	if from < 0 {
 		return c, -1, false
 	}
+	words = words[first:]
 	c = candidate{name: id, party: l.party}
 	sub := slices.Clone(words[from : to+1])
 	for len(sub) > 1 && names.KindOf(sub[0].Text) == names.Title && !holds(l.name, sub[0]) {
@@ -483,7 +485,7 @@ func unvoiced(words []names.Word, n names.Name) (ok, thin bool) {
 		}
 		best, at := 0.0, -1
 		for k := range n.Words {
-			if l := answers(w, n, k); l > best {
+			if l := answers(w, &n, k); l > best {
 				best, at = l, k
 			}
 		}
@@ -517,7 +519,7 @@ func missesTelling(sub []names.Word, n names.Name) bool {
 		}
 		held := false
 		for i := range sub {
-			held = held || answers(&sub[i], n, k) > 0
+			held = held || answers(&sub[i], &n, k) > 0
 		}
 		if !held {
 			return true
@@ -583,7 +585,7 @@ func lacks(sub []names.Word, n names.Name) bool {
 		}
 		held := false
 		for k := range n.Words {
-			held = held || answers(&w, n, k) > 0
+			held = held || answers(&w, &n, k) > 0
 		}
 		if !held {
 			return true
@@ -600,110 +602,6 @@ func least(n names.Name, words int) float64 {
 		return leastPerson
 	}
 	return leastBody
-}
-
-// stretch finds the words of the run that answer words of the name, each at
-// most once: the weightiest group without a gap of more than two words. A
-// poor likeness counts only near another.
-func (f *finder) stretch(words []names.Word, n names.Name) (from, to int) {
-	from, to = -1, -1
-	like, any := f.liken(words, n)
-	if !any {
-		return from, to
-	}
-	best := 0.0
-	for start := range words {
-		k, l := like.answer(start, 0)
-		if k < 0 {
-			continue
-		}
-		used, last, weight := uint64(1)<<k, start, l*n.Words[k].Weight
-		if weight > best {
-			best, from, to = weight, start, start
-		}
-		for i := start + 1; i < len(words) && i-last <= 3; i++ {
-			k, l := like.answer(i, used)
-			if k < 0 || l < 0.85 && i-last > 2 {
-				continue
-			}
-			weight += l*n.Words[k].Weight - 0.1*float64(i-last-1)
-			used |= 1 << k
-			last = i
-			if weight > best+1e-9 {
-				best, from, to = weight, start, i
-			}
-		}
-	}
-	return from, to
-}
-
-// likes holds the likeness of each word of a run to each of a name, 0 where it
-// is too little to count.
-type likes struct {
-	n      int
-	values []float32
-}
-
-// answer finds the likest word of the name that is not used yet.
-func (l likes) answer(word int, used uint64) (k int, like float64) {
-	k = -1
-	for i, v := range l.values[word*l.n : (word+1)*l.n] {
-		if used&(1<<i) == 0 && float64(v) > like {
-			k, like = i, float64(v)
-		}
-	}
-	return k, like
-}
-
-func (f *finder) liken(words []names.Word, n names.Name) (likes, bool) {
-	out := likes{len(n.Words), f.likes[:0]}
-	any := false
-	for i := range words {
-		for k := range n.Words {
-			v := float32(answers(&words[i], n, k))
-			any = any || v > 0
-			out.values = append(out.values, v)
-		}
-	}
-	f.likes = out.values
-	return out, any
-}
-
-const leastAnswer = 0.72
-
-// answers is the likeness of a word to one of a name, 0 if it is no answer to
-// it. Words with other sounds at both ends are hardly alike and not compared.
-func answers(w *names.Word, n names.Name, k int) float64 {
-	x := &n.Words[k]
-	if x.Kind == names.Particle && len(n.Words) > 1 {
-		return 0
-	}
-	if w.Text == x.Text {
-		return 1
-	}
-	if plainly(w, x) && farApart(w, x) || n.Person() && identity.IsCountryWord(w.Text) {
-		return 0
-	}
-	y := *w
-	y.Kind = x.Kind
-	if names.KindOf(w.Text) == names.Initial {
-		y.Kind = names.Initial
-	}
-	if l := names.WordLikeness(y, *x); l >= leastAnswer {
-		return l
-	}
-	return 0
-}
-
-// plainly reports words that are compared letter by letter.
-func plainly(w, x *names.Word) bool {
-	return !w.Consonants && !x.Consonants && len(w.Text) > 2 && len(x.Text) > 2 && x.Kind != names.Number && x.Kept == "" && w.Kept == "" &&
-		!names.Varied(w.Text) && w.Key != "" && x.Key != ""
-}
-
-func farApart(w, x *names.Word) bool {
-	d := len(w.Text) - len(x.Text)
-	return d > 4 || d < -4 || w.Key[0] != x.Key[0] && w.Key[len(w.Key)-1] != x.Key[len(x.Key)-1]
 }
 
 func holds(n names.Name, w names.Word) bool {

@@ -42,6 +42,15 @@ func WordLikeness(x, y Word) float64 {
 	return l
 }
 
+// Likeness is WordLikeness of words that are Ready.
+func Likeness(x, y *Word) float64 {
+	l, _ := wordLikeness(x, y)
+	return l
+}
+
+// Ready looks up once what Likeness needs to know of the word.
+func (w *Word) Ready() { w.prepare() }
+
 // wordLikeness compares two words and says why they are alike.
 func wordLikeness(x, y *Word) (float64, Reason) {
 	switch {

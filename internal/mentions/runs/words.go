@@ -113,6 +113,7 @@ func (l *Lexicon) Holds(w *Word, id uint32) bool {
 	}
 	if w.unsure {
 		w.usual, w.unsure = names.Ordinary(w.sounds.Text) > usualWord, false
+		w.sounds.Ready()
 	}
 	if w.usual {
 		return false
@@ -123,7 +124,7 @@ func (l *Lexicon) Holds(w *Word, id uint32) bool {
 	if slices.Contains(w.unlike, id) {
 		return false
 	}
-	if farApart(w.sounds.Text, x) || names.WordLikeness(w.sounds, *x) < leastAlike {
+	if farApart(w.sounds.Text, x) || names.Likeness(&w.sounds, x) < leastAlike {
 		if len(w.unlike) < mostAlike {
 			w.unlike = append(w.unlike, id)
 		}
@@ -199,6 +200,13 @@ type Lexicon struct {
 	Means []string
 	// Learn, which may be nil, adds what the index finds by a word.
 	Learn func(*Word)
+}
+
+// Ready prepares the words for comparison.
+func (l *Lexicon) Ready() {
+	for i := range l.Words {
+		l.Words[i].Ready()
+	}
 }
 
 // Least likeness of a word to one of the lexicon, and how many are compared.
