@@ -117,13 +117,11 @@ func (b *builder) name(i int32, at uint8, schema party.Schema, n party.Name, voi
 func (b *builder) word(w names.Word) []uint64 {
 	hs := runs.WordHashes(w)
 	id := b.spell(w, hs)
-	b.ix.spelt = append(b.ix.spelt, id)
 	tag := uint16(anySound)
 	if s := b.ix.lex.Sounds[id]; s&1 == 0 && len(hs) == 1 {
 		tag = tagOf(hs[0])
 	}
-	b.ix.tags = append(b.ix.tags, tag)
-	b.ix.weights = append(b.ix.weights, uint8(min(w.Weight*100, 255)))
+	b.ix.spelt = append(b.ix.spelt, spelling{id, tag, uint8(min(w.Weight*100, 255))})
 	for _, h := range hs {
 		b.words[h] = true
 	}

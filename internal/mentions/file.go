@@ -43,9 +43,13 @@ func (ix *Index) WriteTo(w io.Writer) (int64, error) {
 		ints = append(ints, uint32(e.party), e.from, uint32(e.at)|uint32(e.n)<<8|uint32(e.flags)<<16)
 	}
 	put(ints)
-	put(ix.spelt)
-	put(ix.tags)
-	put(ix.weights)
+	words, tags, weights := make([]uint32, len(ix.spelt)), make([]uint16, len(ix.spelt)), make([]uint8, len(ix.spelt))
+	for i, s := range ix.spelt {
+		words[i], tags[i], weights[i] = s.word, s.tag, s.weight
+	}
+	put(words)
+	put(tags)
+	put(weights)
 	put([]byte(packWords(ix.lex.Words)))
 	put(ix.lex.Sounds)
 	put(ix.lex.Known.Bits())
@@ -146,7 +150,15 @@ func Open(parties []party.Party, file []byte) (*Index, error) {
 		m := ints[3*i+2]
 		ix.names[i] = entry{party: int32(ints[3*i]), from: ints[3*i+1], at: uint8(m), n: uint8(m >> 8), flags: entryFlags(m >> 16)}
 	}
-	ix.spelt, ix.tags, ix.weights = in.ints(), in.shorts(), slices.Clone(in.next(1))
+	words, tags, weights := in.ints(), in.shorts(), in.next(1)
+	if len(tags) != len(words) || len(weights) != len(words) {
+		in.fail()
+		return nil, in.err
+	}
+	ix.spelt = make([]spelling, len(words))
+	for i := range words {
+		ix.spelt[i] = spelling{words[i], tags[i], weights[i]}
+	}
 	ix.lex.Words = unpackWords(string(in.next(1)))
 	ix.lex.Sounds = in.longs()
 	for i := range ix.lex.Words {

@@ -74,7 +74,9 @@ func plain(text string) bool {
 		case runs.Lower:
 			small++
 		case runs.Upper:
-			caps++
+			if caps++; caps*200 >= len(head) {
+				return false
+			}
 		}
 	}
 	return small > 40 && caps*200 < small

@@ -17,9 +17,7 @@ import (
 type Index struct {
 	parties    []party.Party
 	names      []entry
-	spelt      []uint32    // words of the names, by number in lex.Words
-	tags       []uint16    // of their sounds, 0 of words of several
-	weights    []uint8     // of these words, in hundredths
+	spelt      []spelling  // words of the names
 	pairs      runs.Table  // two words of one name -> names
 	pairsKnown runs.Filter // their hashes
 	singles    runs.Table  // names that are found by one word
@@ -42,6 +40,16 @@ type entry struct {
 	n     uint8  // words there
 	flags entryFlags
 }
+
+// spelling is one word of a listed name, as the scan needs it.
+type spelling struct {
+	word   uint32 // its number in lex.Words
+	tag    uint16 // of its sound, anySound of words of several
+	weight uint8  // in hundredths
+}
+
+// wordsOf a name.
+func (ix *Index) wordsOf(e *entry) []spelling { return ix.spelt[e.from : e.from+uint32(e.n)] }
 
 type entryFlags uint8
 
@@ -176,10 +184,35 @@ func (ix *Index) alone(w *runs.Word) {
 		return
 	}
 	for _, id := range ids {
-		if ix.soleLike(w, ix.at(id)) {
+		if ix.mayHold(w, id, leastSingle) && ix.soleLike(w, ix.at(id)) {
 			w.Single = append(w.Single, id)
 		}
 	}
+}
+
+// mayHold spares reading a name in full whose words of that sound, as the
+// lexicon has them, are surely less like the word. Words that the lexicon keeps
+// by another stem than their letters are left to the full comparison.
+func (ix *Index) mayHold(w *runs.Word, id uint32, least float64) bool {
+	t := w.Folded()
+	ws := ix.wordsOf(&ix.names[id])
+	for k := range ws {
+		if ws[k].tag != anySound && ws[k].tag != tagOf(w.Key) {
+			continue
+		}
+		x := &ix.lex.Words[ws[k].word]
+		if x.Consonants || x.Text == t.Text || len(x.Text) > 2 && x.Text[0] != t.Text[0] || runs.Stem(t.Text) != t.Text {
+			return true
+		}
+		d := len(x.Text) - len(t.Text)
+		if d > 3 || d < -3 {
+			continue
+		}
+		if names.WordLikeness(*t, *x) >= least-0.1 {
+			return true
+		}
+	}
+	return false
 }
 
 // unvoicedSole is soleLike for words of scripts without capitals: the letters
@@ -215,17 +248,20 @@ func (ix *Index) soleLike(w *runs.Word, l *listed) bool {
 
 // families sets the names whose rare family name the word is.
 func (ix *Index) families(w *runs.Word) {
-	f := w.Folded()
-	if m := w.More(); len(f.Text) < 5 || m.Bearers > rareBearers || m.Ordinary > 0 || identity.IsCountryWord(f.Text) {
-		return
-	}
 	ids := ix.family.Find(w.Key)
 	if len(ids) == 0 || len(ids) > 24 {
+		return
+	}
+	f := w.Folded()
+	if m := w.More(); len(f.Text) < 5 || m.Bearers > rareBearers || m.Ordinary > 0 || identity.IsCountryWord(f.Text) {
 		return
 	}
 	var fit []uint32
 	seen := map[int32]bool{}
 	for _, id := range ids {
+		if w.Looks&runs.Caseless == 0 && !ix.mayHold(w, id, familyLike) {
+			continue
+		}
 		l := ix.at(id)
 		x := l.name.Words[l.family]
 		if f.Consonants && (x.Consonants && f.Text != x.Text || !x.Consonants && len(x.Key) < longKey) || names.WordLikeness(*f, x) < familyLike || l.silent && !f.Consonants || names.Bearers(x.Text) > rareBearers {
@@ -398,7 +434,7 @@ func numbersOf(p *party.Party) []string {
 // Bytes is the memory that the tables of the index take, parties and what is
 // learnt in use left out.
 func (ix *Index) Bytes() int {
-	n := 12*len(ix.names) + 8*len(ix.parsed) + 8*len(ix.facts) + 7*len(ix.spelt) + 10*len(ix.lex.Sounds) + 8*len(ix.lex.Known.Bits()) + 8*len(ix.pairsKnown.Bits())
+	n := 12*len(ix.names) + 8*len(ix.parsed) + 8*len(ix.facts) + 8*len(ix.spelt) + 10*len(ix.lex.Sounds) + 8*len(ix.lex.Known.Bits()) + 8*len(ix.pairsKnown.Bits())
 	for _, t := range ix.tables() {
 		n += t.Bytes()
 	}

@@ -248,12 +248,12 @@ func (f *finder) holding(a, b *runs.Token, key uint64) []uint32 {
 	var out []uint32
 	for _, id := range ids {
 		e := &f.ix.names[id]
-		ws, tags := f.ix.spelt[e.from:e.from+uint32(e.n)], f.ix.tags[e.from:e.from+uint32(e.n)]
+		ws := f.ix.wordsOf(e)
 		holdsA, holdsB := false, false
-		for k, w := range ws {
-			if !holdsA && f.holds(a, tags[k], w) {
+		for k := range ws {
+			if !holdsA && f.holds(a, &ws[k]) {
 				holdsA = true
-			} else if !holdsB && f.holds(b, tags[k], w) {
+			} else if !holdsB && f.holds(b, &ws[k]) {
 				holdsB = true
 			}
 		}
@@ -282,7 +282,7 @@ const (
 // near them.
 func (f *finder) weigh(id uint32, run []runs.Token) {
 	e := &f.ix.names[id]
-	ws, tags := f.ix.spelt[e.from:e.from+uint32(e.n)], f.ix.tags[e.from:e.from+uint32(e.n)]
+	ws := f.ix.wordsOf(e)
 	voiceless := run[0].Kept != 0
 	if len(ws) == 2 && !voiceless {
 		f.ids = append(f.ids, id)
@@ -290,12 +290,12 @@ func (f *finder) weigh(id uint32, run []runs.Token) {
 	}
 	got, all, consonants := 0, 0, 0
 	telling := uint32(hinting)
-	for k, w := range ws {
-		weight := int(f.ix.weights[e.from+uint32(k)])
+	for k := range ws {
+		w, weight := ws[k].word, int(ws[k].weight)
 		all += weight
 		means := f.ix.lex.Means[w]
 		for i := range run {
-			if f.holds(&run[i], tags[k], w) {
+			if f.holds(&run[i], &ws[k]) {
 				got += weight
 				if telling != 0 && tells(run[i].Word) {
 					telling = 0
@@ -335,11 +335,11 @@ func (f *finder) weigh(id uint32, run []runs.Token) {
 
 // holds reports that a word may be the lexicon's word of that number, whose
 // sound has that tag; most words are turned away by the tag.
-func (f *finder) holds(t *runs.Token, tag uint16, id uint32) bool {
-	if tag != anySound && tag != tagOf(t.Key) && t.Flags&runs.Caseless == 0 && !t.Slipped() {
+func (f *finder) holds(t *runs.Token, s *spelling) bool {
+	if s.tag != anySound && s.tag != tagOf(t.Key) && t.Flags&runs.Caseless == 0 && !t.Slipped() {
 		return false
 	}
-	return f.ix.lex.Holds(t.Word, id)
+	return f.ix.lex.Holds(t.Word, s.word)
 }
 
 // anySound is the tag of words that stand under several sounds.
@@ -372,7 +372,7 @@ func (f *finder) slips(run []runs.Token) {
 // slipAlone collects the names of one word that a slip may stand for.
 func (f *finder) slipAlone(word uint32) {
 	for _, id := range f.ix.singles.Find(runs.Hash(f.ix.lex.Words[word].Key)) {
-		if f.ix.spelt[f.ix.names[id].from] == word {
+		if f.ix.spelt[f.ix.names[id].from].word == word {
 			f.collect([]uint32{id})
 		}
 	}

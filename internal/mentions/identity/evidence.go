@@ -89,7 +89,7 @@ type word struct {
 	year    bool
 }
 
-const readerSize = 1 << 14
+const readerSize = 1 << 16
 
 func (r *Reader) word(piece string) *word {
 	h := xxh3.HashString(piece)

@@ -38,6 +38,7 @@ type Word struct {
 	unlike  []uint32   // words of its sound that it cannot be, as far as asked
 	slips   []uint32   // those that it may be a slip of the pen for
 	slipped bool       // slips was looked for
+	spelt   int8       // Spelt: 0 not asked yet, 1 it is, -1 it is not
 	usual   bool       // a word of the dictionary
 	unsure  bool       // usual is not looked up yet
 	sounds  names.Word // the letters that gave Key
@@ -137,16 +138,18 @@ func (l *Lexicon) Holds(w *Word, id uint32) bool {
 // Spelt reports a word of a script without vowels that stands in a listed name
 // letter by letter.
 func (l *Lexicon) Spelt(w *Word) bool {
-	if w.Looks&Caseless == 0 {
-		return false
+	if w.spelt != 0 || w.Looks&Caseless == 0 {
+		return w.spelt > 0
 	}
+	w.spelt = -1
 	t := w.Folded().Text
 	for _, id := range w.alike {
 		if x := &l.Words[id]; x.Consonants && x.Text == t {
-			return true
+			w.spelt = 1
+			break
 		}
 	}
-	return false
+	return w.spelt > 0
 }
 
 // any reports a word of the lexicon that the spelling may be.
