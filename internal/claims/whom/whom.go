@@ -51,6 +51,7 @@ type Text struct {
 	holding   []bool // by sentence: a mention stands in it
 	said      []speech.Attribution
 	heard     bool
+	quotes    []speech.Quote // nil until asked for
 }
 
 // At is sentence n with what the rooms found in it, nil where it is not read.
@@ -98,6 +99,15 @@ func (r *Text) Speech() []speech.Attribution {
 		}
 	}
 	return r.said
+}
+
+// quoted reports a word within quotation marks, which costs less to tell than
+// who speaks.
+func (r *Text) quoted(word story.Span) bool {
+	if r.quotes == nil {
+		r.quotes = append([]speech.Quote{}, speech.Quotes(r.Document)...)
+	}
+	return slices.ContainsFunc(r.quotes, func(q speech.Quote) bool { return q.Span.Overlaps(word) })
 }
 
 // SpeechIn gives the indices of the attributions whose content or cue touches
@@ -270,6 +280,9 @@ func (r *Text) groupOf(s *Sentence, i int) int {
 
 // speaker gives who says I or we: the holder of the direct speech around it.
 func (r *Text) speaker(s *Sentence, i int) Referent {
+	if !r.heard && !r.quoted(s.Src.Tokens[i].Span) {
+		return nobody
+	}
 	for _, k := range r.SpeechIn(s) {
 		a := r.said[k]
 		if a.Directness == speech.Indirect || !covers(a.Content, s.Src.Tokens[i].Span) {
