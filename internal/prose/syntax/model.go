@@ -33,6 +33,9 @@ type Model struct {
 
 	index map[string]int
 	pairs []pair
+	// pairAt holds for UPOS times the XPOS, plus XPOS, one more than the index
+	// into pairs, 0 for none.
+	pairAt []int16
 }
 
 // Index prepares the look-up of words; ReadModel has done it.
@@ -43,6 +46,10 @@ func (m *Model) Index() {
 	}
 	m.Lemmas.Index()
 	m.pairs = pairsOf(m.Readings)
+	m.pairAt = make([]int16, len(m.UPOS)*len(m.XPOS))
+	for k, p := range m.pairs {
+		m.pairAt[p.upos*len(m.XPOS)+p.xpos] = int16(k + 1)
+	}
 }
 
 // Input gives the network's view of a token; its affixes are appended to buf.

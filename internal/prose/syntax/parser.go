@@ -3,6 +3,7 @@ package syntax
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/reportedly/reportedly/internal/prose"
@@ -23,6 +24,7 @@ type Parser struct {
 type workspace struct {
 	net    network.Scratch
 	forms  []string
+	lemmas []lemmaOf // by slot of the form
 	heads  []int
 	rels   []int
 	blamed []int
@@ -134,7 +136,7 @@ func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, flo
 		word.Form = toks[i].Text
 		r := m.Reading(w.net.Tags[(i+1)*w.net.TagWide:])
 		word.UPOS, word.XPOS, word.Feats = m.UPOS[r[0]], m.XPOS[r[1]], m.Feats[r[2]]
-		word.Lemma = m.Lemmas.Lemma(word.Form, word.UPOS, word.XPOS)
+		word.Lemma = w.lemma(m, w.net.Slots[i+1], word.Form, r)
 		word.Head, word.Deprel = w.heads[i], "root"
 		if word.Head < 0 {
 			root = i
@@ -144,6 +146,28 @@ func (p *Parser) piece(toks []prose.Token, words []Word, w *workspace) (int, flo
 	}
 	w.hangMarks(words)
 	return root, margin
+}
+
+// lemmaOf is the lemma that a form had when last met, with its tags.
+type lemmaOf struct {
+	form, lemma string
+	upos, xpos  int
+}
+
+// lemma of a form with its reading; slot is where the network keeps the form.
+func (w *workspace) lemma(m *Model, slot int32, form string, r [3]int) string {
+	if slot < 0 {
+		return m.Lemmas.Lemma(form, m.UPOS[r[0]], m.XPOS[r[1]])
+	}
+	for int(slot) >= len(w.lemmas) {
+		w.lemmas = append(w.lemmas, lemmaOf{})
+	}
+	k := &w.lemmas[slot]
+	if k.form != form || k.upos != r[0] || k.xpos != r[1] {
+		form = strings.Clone(form) // not the whole article that it is cut from
+		*k = lemmaOf{form, m.Lemmas.Lemma(form, m.UPOS[r[0]], m.XPOS[r[1]]), r[0], r[1]}
+	}
+	return k.lemma
 }
 
 // arcs fills heads (-1 for the root) and rels of n words and gives the sum of
@@ -173,17 +197,12 @@ func (p *Parser) arcs(n int, w *workspace) float64 {
 func (m *Model) Reading(tags []float32) [3]int {
 	u, x := tags[:len(m.UPOS)], tags[len(m.UPOS):len(m.UPOS)+len(m.XPOS)]
 	f := tags[len(u)+len(x) : len(u)+len(x)+len(m.Feats)]
-	highest := f[0]
-	for _, v := range f {
-		if v > highest { // not max, which minds NaN and takes three times as long
-			highest = v
-		}
-	}
+	highest := highestOf(f)
 	best, top := -1, never
-	for _, p := range m.pairs {
+	try := func(p *pair) {
 		ux := u[p.upos] + x[p.xpos]
 		if ux+highest < top { // no features can lift it
-			continue
+			return
 		}
 		for k, i := range p.readings {
 			if s := ux + f[p.feats[k]]; s > top || s == top && i < best {
@@ -191,10 +210,44 @@ func (m *Model) Reading(tags []float32) [3]int {
 			}
 		}
 	}
+	// The best tags by themselves are nearly always those of the best reading.
+	if k := m.pairAt[argmax(u)*len(x)+argmax(x)]; k > 0 {
+		try(&m.pairs[k-1])
+	}
+	for k := range m.pairs {
+		try(&m.pairs[k])
+	}
 	if best < 0 {
 		return [3]int{}
 	}
 	return m.Readings[best]
+}
+
+// highestOf four columns at a time; compared rather than by max, which minds
+// NaN and takes three times as long.
+func highestOf(v []float32) float32 {
+	a, b, c, d := v[0], v[0], v[0], v[0]
+	for len(v) >= 4 {
+		if v[0] > a {
+			a = v[0]
+		}
+		if v[1] > b {
+			b = v[1]
+		}
+		if v[2] > c {
+			c = v[2]
+		}
+		if v[3] > d {
+			d = v[3]
+		}
+		v = v[4:]
+	}
+	for _, x := range v {
+		if x > a {
+			a = x
+		}
+	}
+	return max(a, b, c, d)
 }
 
 // pair is a pair of tags with the readings that have it.

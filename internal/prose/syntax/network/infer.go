@@ -21,7 +21,11 @@ type Scratch struct {
 	acc    []int32
 	rows   []int
 	x      []float32
+	inputs [][]float32 // by token: the input part of the first layer
 	known  forms
+	// Slots tell for each token, from 1 on, where its form is kept, -1 if it is
+	// not. Another form may take the slot later.
+	Slots []int32
 	// Results, valid until the next Read. Rows are tokens 1..n, row 0 is the
 	// root; Tags is rows of TagWide scores, Heads of Wide scores, a column a
 	// possible head.
@@ -63,14 +67,17 @@ func (q *Quantised) Read(tokens []string, words Words, s *Scratch) {
 	s.at = 0
 	n := len(tokens) + 1
 	s.acc = wholeOf(s.acc, n*max(q.second.out, q.tag.out, q.ends.out))
-	z := s.take(n * 6 * p.Hidden)
-	q.first(z, tokens, words, s)
+	q.first(tokens, words, s)
 	state := 2 * p.Hidden
 	s.states = bytesOf(s.states, 2*n*state)
 	h1, h2 := s.states[:n*state], s.states[n*state:]
-	q.layer(0, h1, z, n, s)
+	q.layer(0, h1, s.inputs, s)
+	z := s.take(n * 6 * p.Hidden)
 	q.second.affine(z, h1, p.Layers[1].B.V, n, s.acc)
-	q.layer(1, h2, z, n, s)
+	for t := range n {
+		s.inputs[t] = z[t*6*p.Hidden : (t+1)*6*p.Hidden]
+	}
+	q.layer(1, h2, s.inputs, s)
 	s.TagWide = q.tag.out
 	s.Tags = s.take(n * s.TagWide)
 	q.tag.affine(s.Tags, h1, q.tagB, n, s.acc)
@@ -81,33 +88,40 @@ func (q *Quantised) Read(tokens []string, words Words, s *Scratch) {
 	s.out = s.take(p.Label + Padded(p.Rels))
 }
 
-// first fills z with the input part of the first layer.
-func (q *Quantised) first(z []float32, tokens []string, words Words, s *Scratch) {
+// first fills inputs with the input part of the first layer. A row that is
+// kept is not copied: none is written over before thousands of others came.
+func (q *Quantised) first(tokens []string, words Words, s *Scratch) {
 	p := q.p
 	wide := 6 * p.Hidden
 	s.known.open(wide)
-	if row, ok := s.known.find(""); ok {
-		copy(z, row)
-	} else {
-		copy(z, p.Layers[0].B.V)
-		Product(z[:wide], p.Root.V, p.Layers[0].X.V, 1, p.Layers[0].X.Rows, wide)
-		s.known.keep("", z[:wide])
+	s.inputs, s.Slots = s.inputs[:0], s.Slots[:0]
+	slot := s.known.find("")
+	if slot < 0 {
+		row := s.take(wide)
+		copy(row, p.Layers[0].B.V)
+		Product(row, p.Root.V, p.Layers[0].X.V, 1, p.Layers[0].X.Rows, wide)
+		slot = s.known.keep("", row, nil)
 	}
-	for t, form := range tokens {
-		zt := z[(t+1)*wide : (t+2)*wide]
-		if row, ok := s.known.find(form); ok {
-			copy(zt, row)
-			continue
+	s.inputs, s.Slots = append(s.inputs, s.known.row(slot)), append(s.Slots, slot)
+	for _, form := range tokens {
+		slot := s.known.find(form)
+		var row []float32
+		if slot < 0 {
+			var in Input
+			in, s.rows = words.Input(form, s.rows[:0])
+			if width := p.WordDim + p.AffixDim; len(s.x) != width {
+				s.x = make([]float32, width)
+			}
+			p.Embed(s.x, in)
+			row = s.take(wide)
+			copy(row, p.Layers[0].B.V)
+			Product(row, s.x, p.Layers[0].X.V, 1, p.Layers[0].X.Rows, wide)
+			slot = s.known.keep(form, row, s.Slots)
 		}
-		var in Input
-		in, s.rows = words.Input(form, s.rows[:0])
-		if width := p.WordDim + p.AffixDim; len(s.x) != width {
-			s.x = make([]float32, width)
+		if slot >= 0 {
+			row = s.known.row(slot)
 		}
-		p.Embed(s.x, in)
-		copy(zt, p.Layers[0].B.V)
-		Product(zt, s.x, p.Layers[0].X.V, 1, p.Layers[0].X.Rows, wide)
-		s.known.keep(form, zt)
+		s.inputs, s.Slots = append(s.inputs, row), append(s.Slots, slot)
 	}
 }
 
@@ -123,31 +137,28 @@ func (p *Params) Embed(x []float32, tok Input) {
 	}
 }
 
-// layer reads z in both directions and writes the states of n tokens to h,
-// forward beside backward.
-func (q *Quantised) layer(k int, h []uint8, z []float32, n int, s *Scratch) {
-	H := q.p.Hidden
+// layer reads the input parts z in both directions and writes the states of the
+// tokens to h, forward beside backward.
+func (q *Quantised) layer(k int, h []uint8, z [][]float32, s *Scratch) {
+	H, n := q.p.Hidden, len(z)
 	for dir, w := range q.back[k] {
 		c := s.take(H)
 		clear(c)
 		acc := s.acc[:w.out]
-		copy(acc, w.zero())
+		clear(acc) // the product with the state of zeros
 		for step := range n {
 			t := step
 			if dir == 1 {
 				t = n - 1 - step
 			}
 			state := h[t*2*H+dir*H : t*2*H+(dir+1)*H]
-			cell(state, c, acc, z[t*6*H+dir*3*H:t*6*H+(dir+1)*3*H], w.scale)
+			cell(state, c, acc, z[t][dir*3*H:(dir+1)*3*H], w.scale)
 			if step < n-1 {
 				dotRow(acc, state, w)
 			}
 		}
 	}
 }
-
-// zero is the product with the state of zeros.
-func (m *whole) zero() []int32 { return make([]int32, m.out) }
 
 // arcs fills Heads: a head scores (dep U + UB) . head.
 func (q *Quantised) arcs(n int, s *Scratch) {

@@ -85,19 +85,20 @@ func TestFormsForgets(t *testing.T) {
 	var f forms
 	f.open(1)
 	for i := range keptForms + 100 {
-		f.keep(string(rune(0x4e00+i)), []float32{float32(i)})
+		f.keep(string(rune(0x4e00+i)), []float32{float32(i)}, []int32{1})
 		f.find(string(rune(0x4e00))) // in use all the time
 	}
 	if len(f.slot) != keptForms || len(f.rows) != keptForms {
 		t.Errorf("%d forms kept, %d rows", len(f.slot), len(f.rows))
 	}
 	for form, i := range f.slot {
-		row, ok := f.find(form)
-		if want := float32([]rune(form)[0] - 0x4e00); !ok || row[0] != want {
-			t.Fatalf("slot %d holds %v, want %v", i, row, want)
+		if want := float32([]rune(form)[0] - 0x4e00); f.find(form) != i || f.row(i)[0] != want {
+			t.Fatalf("slot %d holds %v, want %v", i, f.row(i), want)
 		}
 	}
-	if _, ok := f.find(string(rune(0x4e00))); !ok {
-		t.Error("a form in use was forgotten")
+	for _, r := range []rune{0x4e00, 0x4e01} { // met all the time; in a busy slot
+		if f.find(string(r)) < 0 {
+			t.Errorf("%q, in use, was forgotten", r)
+		}
 	}
 }
