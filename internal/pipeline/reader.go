@@ -149,7 +149,7 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	}
 	in := claims.Input{Article: a, Mentions: r.known.Index().FindIn(a, split), Party: r.known.Party, Explain: r.explain}
 	r.laps.lap(StageNames)
-	if len(in.Mentions.Mentions) == 0 && a.Language == "en" && !(relevance.Controlled(a.Text) && relevance.Traded(split())) {
+	if len(in.Mentions.Mentions) == 0 && !(mayBeEnglish(a) && relevance.Controlled(a.Text) && relevance.Traded(split())) {
 		r.laps.lap(StageTerritory)
 		return in
 	}
@@ -181,6 +181,12 @@ func (r *Reader) analyse(a story.Article) claims.Input {
 	}
 	in.Tree, in.Dates, in.Speech = g.tree, g.times, g.said
 	return in
+}
+
+// mayBeEnglish holds for a text whose language nobody stated too. In other
+// languages all claims are of somebody named.
+func mayBeEnglish(a story.Article) bool {
+	return a.Language == "" || a.Language == "en" || strings.HasPrefix(a.Language, "en-")
 }
 
 // home is the State of the outlet, which decides between places of one name.

@@ -18,15 +18,60 @@ type Credit struct {
 // print them.
 var creditForms = []struct {
 	name string
-	re   *regexp.Regexp
+	// may tells at a look that no line without these marks has the form.
+	may func(line string) bool
+	re  *regexp.Regexp
 }{
-	{"copyright", regexp.MustCompile(`(?i)(?:copyright|©|\(c\))\s*(?:\d{4})?\s*(?:by\s+)?(?:the\s+)?([^.,|;]+)`)},
-	{"byline", regexp.MustCompile(`^\s*(?i:by)\s+[^,|]{2,60}[,|]\s*(?i:for\s+|of\s+)?(?i:the\s+)?([^,|(]+?)(?:\s+(?i:writer|correspondent|staff))?\s*(?:[|,(].*)?$`)},
-	{"byline", regexp.MustCompile(`^\s*(?i:by)\s+(?i:the\s+)?([\p{L}' .-]{2,40})\s*$`)},
-	{"via", regexp.MustCompile(`\b(?i:via|source:|credit:|photo:|picture:|courtesy of)\s+(?i:the\s+)?([^.,;|()\[\]]+)`)},
-	{"parenthesis", regexp.MustCompile(`[(\[]\s*([^()\[\]]{2,50}?)\s*[)\]]`)},
-	{"dash", regexp.MustCompile(`[—–-]\s*([^—–-]{2,40})\s*$`)},
-	{"byline", regexp.MustCompile(`^\s*([\p{Lu}][\p{L}. ]{1,40}?)\s*$`)},
+	{"copyright", holding("copyright", "©", "(c)"), regexp.MustCompile(`(?i)(?:copyright|©|\(c\))\s*(?:\d{4})?\s*(?:by\s+)?(?:the\s+)?([^.,|;]+)`)},
+	{"byline", byFirst, regexp.MustCompile(`^\s*(?i:by)\s+[^,|]{2,60}[,|]\s*(?i:for\s+|of\s+)?(?i:the\s+)?([^,|(]+?)(?:\s+(?i:writer|correspondent|staff))?\s*(?:[|,(].*)?$`)},
+	{"byline", byFirst, regexp.MustCompile(`^\s*(?i:by)\s+(?i:the\s+)?([\p{L}' .-]{2,40})\s*$`)},
+	{"via", holding("via", "source:", "credit:", "photo:", "picture:", "courtesy of"), regexp.MustCompile(`\b(?i:via|source:|credit:|photo:|picture:|courtesy of)\s+(?i:the\s+)?([^.,;|()\[\]]+)`)},
+	{"parenthesis", holding("(", "["), regexp.MustCompile(`[(\[]\s*([^()\[\]]{2,50}?)\s*[)\]]`)},
+	{"dash", holding("—", "–", "-"), regexp.MustCompile(`[—–-]\s*([^—–-]{2,40})\s*$`)},
+	{"byline", onlyLetters, regexp.MustCompile(`^\s*([\p{Lu}][\p{L}. ]{1,40}?)\s*$`)},
+}
+
+// holding asks for one of the marks, in any case of ASCII letters.
+func holding(marks ...string) func(string) bool {
+	return func(line string) bool {
+		for _, m := range marks {
+			if indexFold(line, m) >= 0 {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// indexFold is strings.Index for a mark in lower case and a line in any case of
+// ASCII letters.
+func indexFold(line, mark string) int {
+	first := mark[0]
+	upper := first
+	if first >= 'a' && first <= 'z' {
+		upper = first &^ 0x20
+	}
+	for i := 0; i+len(mark) <= len(line); i++ {
+		if (line[i] == first || line[i] == upper) && strings.EqualFold(line[i:i+len(mark)], mark) {
+			return i
+		}
+	}
+	return -1
+}
+
+func byFirst(line string) bool {
+	line = strings.TrimLeft(line, "\t\n\f\r ")
+	return len(line) > 2 && strings.EqualFold(line[:2], "by")
+}
+
+// onlyLetters asks that all ASCII of the line be letters, stops and space.
+func onlyLetters(line string) bool {
+	for i := range len(line) {
+		if c := line[i]; c < 0x80 && c != '.' && c > ' ' && !(c|0x20 >= 'a' && c|0x20 <= 'z') {
+			return false
+		}
+	}
+	return len(line) <= 4*42 || len(strings.TrimSpace(line)) <= 4*42
 }
 
 // CreditOf asks the register that ships.
@@ -41,6 +86,9 @@ func (r *Register) CreditOf(line string) (Credit, bool) {
 		return Credit{}, false
 	}
 	for _, f := range creditForms {
+		if !f.may(line) {
+			continue
+		}
 		for _, m := range f.re.FindAllStringSubmatchIndex(line, -1) {
 			if s, a, b, ok := r.inside(line, m[2], m[3]); ok {
 				return Credit{s, f.name, a, b}, true
@@ -57,7 +105,11 @@ var signOff = regexp.MustCompile(`(?i)\((?:additional )?reporting by [^()]{3,200
 // SignOff finds the sign-off of an agency's dispatch in the end of a text, ""
 // if there is none. It tells that a story is agency copy, not whose.
 func SignOff(text string) string {
-	return signOff.FindString(text[max(0, len(text)-600):])
+	end := text[max(0, len(text)-600):]
+	if indexFold(end, "reporting by") < 0 {
+		return ""
+	}
+	return signOff.FindString(end)
 }
 
 // inside finds a source that fills line[a:b], or one of the parts that a slash,
@@ -129,7 +181,10 @@ func (r *Register) DatelineWire(line string) (Credit, bool) {
 		}
 		line = line[:cut]
 	}
-	for _, re := range []*regexp.Regexp{datelineRE, slashRE} {
+	for i, re := range []*regexp.Regexp{datelineRE, slashRE} {
+		if strings.IndexByte(line, "(/"[i]) < 0 {
+			continue
+		}
 		m := re.FindStringSubmatchIndex(line)
 		if m == nil {
 			continue

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/prose"
@@ -55,10 +54,7 @@ func addControlled(set *wordSet) {
 }
 
 // wordSet finds whole words in running text.
-type wordSet struct {
-	words map[string]kind
-	first [256]uint32 // by first byte, the lengths that words have, bit by bit
-}
+type wordSet struct{ words table[kind] }
 
 // kind tells what a word of the set speaks of, bit by bit: goods that an
 // embargo may cover, or territories under embargoes of some scopes.
@@ -92,7 +88,7 @@ func under(country string) (k kind) {
 
 // trade holds the words of controlled goods and of territories under embargo.
 var trade = sync.OnceValue(func() *wordSet {
-	set := &wordSet{words: map[string]kind{}}
+	set := &wordSet{}
 	addControlled(set)
 	for _, t := range frames.Territories() {
 		for _, w := range t.Words {
@@ -102,9 +98,6 @@ var trade = sync.OnceValue(func() *wordSet {
 	return set
 })
 
-// longestWord bounds what is looked up; longer words are kept by their start.
-const longestWord = 31
-
 func (s *wordSet) add(lemma string, k kind) {
 	part := part(strings.ToLower(lemma))
 	forms := []string{part, part + "s", part + "es", part + "ed", part + "d", part + "ing", strings.TrimSuffix(part, "e") + "ing"}
@@ -112,44 +105,29 @@ func (s *wordSet) add(lemma string, k kind) {
 		forms = append(forms, y+"ies", y+"ied")
 	}
 	for _, f := range forms {
-		if f == "" || len(f) > longestWord {
-			continue
+		if f != "" {
+			*s.words.put(f) |= k
 		}
-		s.words[f] |= k
-		s.first[f[0]] |= 1 << len(f)
 	}
 }
-
-// inWord are letters and digits; bytes beyond ASCII belong to words.
-var inWord = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= utf8.RuneSelf || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-	}
-	return t
-}()
 
 // each calls do with the kind and place of each word of the set until it
 // gives false.
 func (s *wordSet) each(text string, do func(k kind, at int) bool) {
-	var low [longestWord + 1]byte
-	for i := 0; i < len(text); i++ {
-		if !inWord[text[i]] {
-			continue
+	from, h := 0, start
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) {
+			if c := inWord[text[i]]; c != 0 {
+				h = step(h, c)
+				continue
+			}
 		}
-		from := i
-		for i < len(text) && inWord[text[i]] {
-			i++
+		if i > from {
+			if k := s.words.get(text[from:i], h); k != 0 && !do(k, from) {
+				return
+			}
 		}
-		n := i - from
-		if n > longestWord || s.first[lower(text[from])]&(1<<n) == 0 {
-			continue
-		}
-		for k := range n {
-			low[k] = lower(text[from+k])
-		}
-		if k := s.words[string(low[:n])]; k != 0 && !do(k, from) {
-			return
-		}
+		from, h = i+1, start
 	}
 }
 
@@ -160,13 +138,6 @@ func (s *wordSet) of(text string) (all kind) {
 		return true
 	})
 	return all
-}
-
-func lower(c byte) byte {
-	if c >= 'A' && c <= 'Z' {
-		return c | 0x20
-	}
-	return c
 }
 
 // within is how many bytes may lie between the goods and the territory of one
@@ -198,11 +169,18 @@ func Controlled(text string) (near bool) {
 func Traded(doc prose.Document) bool {
 	n := len(doc.Sentences)
 	w := near{mention: make([]bool, n), toponym: make([]bool, n), demonym: make([]bool, n), embargo: make([]kind, n), first: -1}
-	for i, s := range doc.Sentences {
-		w.embargo[i], w.toponym[i] = trade().of(s.Of(doc.Text))&territory, true
+	s := newSieve(w)
+	held := make([]bool, n)
+	for i, src := range doc.Sentences {
+		k := trade().of(src.Of(doc.Text))
+		w.embargo[i], w.toponym[i], held[i] = k&territory, true, k&goods != 0
 	}
-	for _, h := range judge(doc, w) {
-		if h == Deed {
+	for i, src := range doc.Sentences {
+		about := kind(0)
+		for k := max(0, i-pronounReach); k <= i; k++ {
+			about |= w.embargo[k]
+		}
+		if about != 0 && held[i] && s.sentence(i, src) == Deed {
 			return true
 		}
 	}

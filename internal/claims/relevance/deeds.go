@@ -36,19 +36,17 @@ const (
 // goods of the class that the frame needs, and somebody who may take part. A tree can
 // only take hope away, so that a sentence without it needs none.
 func Deeds(doc prose.Document, res mentions.Result, tops []places.Toponym) []Hope {
-	return judge(doc, nearness(doc, res, tops))
-}
-
-func judge(doc prose.Document, w near) []Hope {
-	s := sieve{near: w, frames: outlines()}
-	s.seen, s.class = make([]uint64, (len(s.frames.lemmas)+63)/64), make([]int8, len(s.frames.classes))
+	s := newSieve(nearness(doc, res, tops))
 	out := make([]Hope, len(doc.Sentences))
 	for n, src := range doc.Sentences {
-		if src.Kind == prose.Body || src.Kind == prose.ListItem {
-			out[n] = s.sentence(n, src)
-		}
+		out[n] = s.sentence(n, src)
 	}
 	return out
+}
+
+func newSieve(w near) *sieve {
+	o := outlines()
+	return &sieve{near: w, frames: o, seen: make([]uint64, o.size()), class: make([]int8, len(o.classes))}
 }
 
 // near is what stands in each sentence and about it.
@@ -89,8 +87,8 @@ func nearness(doc prose.Document, res mentions.Result, tops []places.Toponym) ne
 	return w
 }
 
-// any reports a mark in the sentences from..to.
-func any(marks []bool, from, to int) bool {
+// among reports a mark in the sentences from..to.
+func among(marks []bool, from, to int) bool {
 	for k := max(from, 0); k <= min(to, len(marks)-1); k++ {
 		if marks[k] {
 			return true
@@ -112,6 +110,9 @@ type sieve struct {
 func (s *sieve) has(lemma uint16) bool { return s.seen[lemma>>6]&(1<<(lemma&63)) != 0 }
 
 func (s *sieve) sentence(n int, src prose.Sentence) Hope {
+	if src.Kind != prose.Body && src.Kind != prose.ListItem {
+		return None
+	}
 	clear(s.seen)
 	s.tokens = src.Tokens
 	s.triggers = s.triggers[:0]
@@ -262,12 +263,12 @@ func (s *sieve) party(n int) bool {
 		return true
 	case s.first < 0:
 		return false
-	case s.inClass(f.speaker) && any(s.mention, n-pronounReach, n+pronounReach), s.inClass(f.pronoun) && any(s.mention, n-pronounReach, n):
+	case s.inClass(f.speaker) && among(s.mention, n-pronounReach, n+pronounReach), s.inClass(f.pronoun) && among(s.mention, n-pronounReach, n):
 		return true
 	case !s.inClass(f.definite):
 		return false
 	}
-	return s.inClass(f.anaphor) && any(s.mention, n-groupReach, n) || s.first <= n && (s.demonym[n] || s.inClass(f.described))
+	return s.inClass(f.anaphor) && among(s.mention, n-groupReach, n) || s.first <= n && (s.demonym[n] || s.inClass(f.described))
 }
 
 // way is one trigger of one pattern.
@@ -296,23 +297,13 @@ type class struct {
 }
 
 // of gives the lemmas that a token may be a form of.
-func (o *outline) of(token string) []uint16 {
-	var low [longestWord + 1]byte
-	n := len(token)
-	if n > longestWord || n == 0 || o.first[lower(token[0])]&(1<<n) == 0 {
-		return nil
-	}
-	for k := range n {
-		low[k] = lower(token[k])
-	}
-	return o.forms[string(low[:n])]
-}
+func (o *outline) of(token string) []uint16 { return o.forms.get(token, hashOf(token)) }
 
 // part is the longest run of letters and digits of a word: tokens are cut at
 // marks in more than one way.
 func part(lemma string) string {
 	longest := ""
-	for p := range strings.FieldsFuncSeq(lemma, func(r rune) bool { return r < 0x80 && !inWord[r] }) {
+	for p := range strings.FieldsFuncSeq(lemma, func(r rune) bool { return r < 0x80 && inWord[r] == 0 }) {
 		if len(p) > len(longest) {
 			longest = p
 		}

@@ -13,9 +13,8 @@ import (
 // outline is what the English frames ask of the words of a sentence.
 type outline struct {
 	lemmas  map[string]uint16
-	forms   map[string][]uint16 // form in lower case -> lemmas
-	first   [256]uint32         // by first byte, the lengths that forms have, bit by bit
-	ways    [][]way             // by lemma
+	forms   table[[]uint16] // form in lower case -> lemmas
+	ways    [][]way         // by lemma
 	classes []class
 	byName  map[string]int
 	// classes of words that may speak of somebody named before
@@ -35,7 +34,7 @@ var (
 )
 
 func newOutline(l *frames.Language) *outline {
-	o := &outline{lemmas: map[string]uint16{}, forms: map[string][]uint16{}, byName: map[string]int{}}
+	o := &outline{lemmas: map[string]uint16{}, byName: map[string]int{}}
 	// All lemmas first, so that sets of them have one size.
 	for name, c := range l.Classes {
 		o.byName[name] = 0
@@ -121,11 +120,12 @@ func (o *outline) note(key string, forms []string) uint16 {
 	id := uint16(len(o.lemmas))
 	o.lemmas[key] = id
 	for _, f := range forms {
-		if f == "" || len(f) > longestWord || slices.Contains(o.forms[f], id) {
+		if f == "" {
 			continue
 		}
-		o.forms[f] = append(o.forms[f], id)
-		o.first[f[0]] |= 1 << len(f)
+		if all := o.forms.put(f); !slices.Contains(*all, id) {
+			*all = append(*all, id)
+		}
 	}
 	return id
 }
