@@ -182,8 +182,9 @@ func (f *finder) verifyAll(run []runs.Token) {
 }
 
 // Fewer consonants of two words together are looked up only if both words are
-// spelt as in listed names.
-const fewConsonants = thickKey
+// spelt as in listed names. Three and three are as many as most names of two
+// words have (Adham Tabaja); what such a pair is worth, unvoiced judges.
+const fewConsonants = 6
 
 // fewBear is the number of names that may share a part of a body's name where
 // the part still stands for one of them.
