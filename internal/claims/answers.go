@@ -68,7 +68,10 @@ func (r *reader) answers() {
 		before = target
 		r.reply(s, k, target)
 		if scope != "" {
-			r.found[len(r.found)-1].Scope = scope
+			c := &r.found[len(r.found)-1]
+			if c.Scope = scope; len(c.Chain) > 0 {
+				c.Chain[len(c.Chain)-1].Holder = r.HolderOf(k)
+			}
 		}
 	}
 }

@@ -46,6 +46,7 @@ func (r *reader) build(s *sentence, f fit) bool {
 			}
 		}
 	}
+	f.inherits = f.inherits && !r.ofTheOne(s, &c)
 	if f.inherits && !r.inherit(&c) {
 		if r.in.Explain {
 			r.discard(s, f.pred.Word, f.pattern.Key(), "no earlier claim that it could speak of")
@@ -241,6 +242,17 @@ func (r *reader) inherit(c *Claim) bool {
 	c.Score -= 1.5
 	c.anaphoric = true
 	c.Notes = append(c.Notes, fmt.Sprintf("players of the claim in sentence %d", o.Sentence))
+	return true
+}
+
+// ofTheOne gives a sale or transfer of so many shares to the one listed party
+// that its sentence names.
+func (r *reader) ofTheOne(s *sentence, c *Claim) bool {
+	one := r.OnlyListed(s)
+	if one < 0 || slices.ContainsFunc(r.found, func(o Claim) bool { return o.Activity == c.Activity }) || c.Activity != "AST-TRANSFER" || len(c.Items) == 0 || c.Items[0].Quantity == nil {
+		return false
+	}
+	c.Players = append(c.Players, r.player(s, one, "holder"))
 	return true
 }
 

@@ -16,7 +16,7 @@ func (r *reader) leftOver() {
 		return
 	}
 	left := func(n int) bool { return open[n] }
-	in := surface.Input{Document: r.in.Document, Mentions: r.in.Mentions, Places: r.Places, Only: left, Person: r.travels}
+	in := surface.Input{Document: r.in.Document, Mentions: r.in.Mentions, Places: r.Places, Only: left, Person: r.Travels}
 	if deeds, ok, err := surface.Read(in); err != nil || !ok || len(r.fresh(deeds)) == 0 {
 		return // nothing to ask dates and speech for
 	}

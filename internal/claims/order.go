@@ -4,14 +4,13 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/frames"
 	"github.com/reportedly/reportedly/internal/claims/surface"
 	"github.com/reportedly/reportedly/internal/mentions"
-	"github.com/reportedly/reportedly/internal/party"
 	"github.com/reportedly/reportedly/internal/prose/speech"
 )
 
 // byOrder takes over what the order of words tells in a language without trees.
 func (r *reader) byOrder() bool {
 	in := r.in
-	deeds, ok, _ := surface.Read(surface.Input{Document: in.Document, Mentions: in.Mentions, Dates: r.dates(), Places: in.Places, Speech: r.Speech(), Person: r.travels})
+	deeds, ok, _ := surface.Read(surface.Input{Document: in.Document, Mentions: in.Mentions, Dates: r.dates(), Places: in.Places, Speech: r.Speech(), Person: r.Travels})
 	for _, d := range deeds {
 		r.tell(d)
 	}
@@ -28,7 +27,7 @@ func (r *reader) tell(d surface.Deed) {
 	}
 	c := Claim{
 		Article: in.Article.ID, Activity: d.Activity, Aspect: Aspect(d.Aspect), Players: []Player{p}, Rule: d.Rule, Version: frames.Version,
-		Evidence: d.Evidence, Trigger: d.Trigger, Sentence: d.Sentence, From: r.spot(d.From), To: r.spot(d.To), Place: r.spot(d.Place),
+		Evidence: d.Evidence, Trigger: d.Trigger, Sentence: d.Sentence, From: r.Spot(d.From), To: r.Spot(d.To), Place: r.Spot(d.Place),
 		Act: speech.Assert, Certainty: speech.Certain,
 	}
 	if d.Attribution >= 0 {
@@ -58,16 +57,6 @@ func (r *reader) tell(d surface.Deed) {
 	r.found = append(r.found, c)
 }
 
-// travels reports a mention that is not known to be a ship, company or group.
-func (r *reader) travels(mention int) bool {
-	best, ok := r.in.Mentions.Clusters[r.in.Mentions.Mentions[mention].Cluster].Best()
-	if !ok || r.in.Party == nil {
-		return true
-	}
-	p, known := r.in.Party(best.Party)
-	return !known || p.Schema == party.Person
-}
-
 // bearer makes a player of a cluster of mentions, but for role and words.
 func (r *reader) bearer(cluster int) Player {
 	c := r.in.Mentions.Clusters[cluster]
@@ -84,17 +73,4 @@ func (r *reader) bearer(cluster int) Player {
 		}
 	}
 	return p
-}
-
-func (r *reader) spot(s *surface.Spot) *Location {
-	if s == nil {
-		return nil
-	}
-	l := &Location{Text: s.Span.Of(r.in.Document.Text), Span: s.Span}
-	if s.Toponym < 0 || r.Places[s.Toponym].Place == nil {
-		return l
-	}
-	p := r.Places[s.Toponym].Place
-	l.Name, l.Country, l.ID, l.Kind, l.Lat, l.Lon = p.Name, p.Country, p.ID, string(p.Kind), p.Lat, p.Lon
-	return l
 }

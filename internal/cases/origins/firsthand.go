@@ -109,6 +109,71 @@ var watched = regexp.MustCompile(`^\W*(?:[\p{L}'’.-]+ ){0,5}?((?:\p{Lu}[\p{L}'
 // saying are the verbs by which such a man tells it himself.
 var saying = regexp.MustCompile(`\b(?:said|says|told|tells|recalled|recalls|remembered|remembers|added|adds)\b`)
 
+// nobody stands for a claim that no informant of its article tells.
+const nobody = "-"
+
+// remember works out once for a claim in the outlet's own voice whose account
+// it is: that of the man who by its words was there, or whose tale it stands in.
+func (g *Gatherer) remember(t *happenings.Told) {
+	by := g.bystander(t)
+	if by == "" {
+		by = g.narrator(t)
+	}
+	if by == "" {
+		by = nobody
+	}
+	if g.told == nil {
+		g.told = map[*happenings.Told]string{}
+	}
+	g.told[t] = by
+}
+
+// telling finds a named man with a verb of saying: "says Joseph Hanna".
+var telling = regexp.MustCompile(`\b(?:said|says|recalls|recalled|remembers|remembered|told|tells) ((?:\p{Lu}[\p{L}'’-]+ ){1,2}\p{Lu}[\p{L}'’-]+)\b|\b((?:\p{Lu}[\p{L}'’-]+ ){1,2}\p{Lu}[\p{L}'’-]+),? (?:said|says|recalls|recalled|remembers|remembered)\b`)
+
+// goesOn finds the same man again behind: "says the notary", "he says".
+var goesOn = regexp.MustCompile(`\b(?:says|said|recalls|recalled|adds|added),? (?:the \p{Ll}+|he|she)\b|\b(?:he|she|the \p{Ll}+) (?:says|said|recalls|recalled|adds|added)\b`)
+
+// before and behind are how many bytes of text around a claim are looked at for
+// whose tale it stands in.
+const before, behind = 600, 260
+
+// narrator is the one man between two of whose sayings a claim in the outlet's
+// own voice stands, if his tale shows that he was there or holds the paper; ""
+// where there is none, or several, or it is the party itself.
+func (g *Gatherer) narrator(t *happenings.Told) string {
+	text := t.Doc.Text
+	head := text[max(0, t.Evidence.Start-before):t.Evidence.Start]
+	found := telling.FindAllStringSubmatch(head, -1)
+	next := text[t.Evidence.End:min(len(text), t.Evidence.End+behind)]
+	if i := strings.IndexAny(strings.TrimLeft(next, " \n"), ".!?"); i >= 0 {
+		next = strings.TrimLeft(next, " \n")[:i]
+	}
+	if len(found) == 0 || !goesOn.MatchString(next) {
+		return ""
+	}
+	name := ""
+	for _, m := range found {
+		n := m[1] + m[2]
+		if name != "" && !NameWithin(HolderWords(name), HolderWords(n)) {
+			return ""
+		}
+		name = n
+	}
+	for _, p := range t.Players {
+		if p.Party != "" && NameWithin(HolderWords(p.Name), HolderWords(name)) {
+			return ""
+		}
+	}
+	tale := head + t.Quote() + next
+	for _, basis := range []string{"witnessed", "participant"} {
+		if _, ok := Says(tale, basis); ok {
+			return name
+		}
+	}
+	return ""
+}
+
 // bystander is the man who by the outlet's own words was there, if the article
 // goes on to quote him; "" where there is none. The party itself is none.
 func (g *Gatherer) bystander(t *happenings.Told) string {

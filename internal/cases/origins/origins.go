@@ -33,6 +33,7 @@ type Gatherer struct {
 	At       map[*happenings.Told]*Root
 	notices  map[string]bool               // articles that withdraw a story of their outlet
 	silent   map[string][]*happenings.Told // by article: those who cannot confirm
+	told     map[*happenings.Told]string   // whose account a claim in the outlet's own voice is
 	knowing  map[string]bool               // articles in which somebody in office tells it of his own knowledge
 }
 
@@ -52,6 +53,11 @@ func (g *Gatherer) Gather(ts []*happenings.Told) {
 		}
 		if t.Act == speech.Retract && g.voiceOf(t).own {
 			g.notices[t.Article] = true
+		}
+	}
+	for _, t := range ts {
+		if concedes(t) {
+			g.None = append(g.None, NotOrigin{Holder: g.voiceOf(t).text, Article: t.Article, Why: "concedes what was reported: not counted again", Claims: []string{t.ID}})
 		}
 	}
 	order := slices.Clone(ts)
@@ -154,6 +160,12 @@ func (g *Gatherer) pressInSource(t *happenings.Told) bool {
 }
 
 func pressIn(s string) bool { _, ok := Says(s, "press"); return ok }
+
+// concedes: asked about it, he does not dispute it; that is no silence, and no
+// word of his own either.
+func concedes(t *happenings.Told) bool {
+	return t.Replies() && !t.Denies() && t.Act != speech.Retract && t.Act != speech.Correct && conceded(t.Quote())
+}
 
 func conceded(s string) bool { _, ok := Says(s, "concede"); return ok }
 

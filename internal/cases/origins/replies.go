@@ -26,7 +26,7 @@ func (g *Gatherer) AllReplies(ts []*happenings.Told) []Reply {
 		return cmp.Or(g.depth(a.Article)-g.depth(b.Article), g.Lines.Arts.Earlier(a.Article, b.Article))
 	})
 	for _, t := range order {
-		if !t.Replies() {
+		if !t.Replies() || concedes(t) {
 			continue
 		}
 		v := g.voiceOf(t)

@@ -35,7 +35,10 @@ func (g *Gatherer) voiceOf(t *happenings.Told) voice {
 		chain = chain[1:]
 	}
 	v := voice{carrier: outlet, own: len(chain) == 0}
-	if by := g.bystander(t); v.own && by != "" {
+	if v.own && g.told[t] == "" {
+		g.remember(t)
+	}
+	if by := g.told[t]; v.own && by != nobody {
 		v.own, v.text, v.name, v.kind, v.words = false, by, by, speech.PersonH, HolderWords(by)
 		v.link = claims.Link{Holder: by, Name: by, Kind: speech.PersonH, Basis: "witnessed"}
 		return v

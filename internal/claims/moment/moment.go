@@ -183,6 +183,9 @@ func (s *Sentence) distance(p clause.Predicate, t int) int {
 		if k == p.Word || k >= 0 && k == p.Clause {
 			return steps + 4 + n
 		}
+		if k >= 0 && s.Clause.Tree.Words[k].Deprel == "acl:relcl" {
+			break // of what a relative clause tells beside it
+		}
 	}
 	return 1000
 }

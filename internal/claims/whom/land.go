@@ -80,3 +80,23 @@ func (s *Sentence) ReadAs() string {
 	}
 	return b.String()
 }
+
+// OnlyListed is a token that names the one listed party of a sentence, -1 where
+// it names none or several.
+func (r *Text) OnlyListed(s *Sentence) int {
+	at := -1
+	for i, m := range s.Mention {
+		if m < 0 {
+			continue
+		}
+		k := r.Mentions.Mentions[m].Cluster
+		if _, ok := r.Mentions.Clusters[k].Best(); !ok || r.Mentions.Clusters[k].Status == mentions.Rejected {
+			continue
+		}
+		if at >= 0 && r.Mentions.Mentions[s.Mention[at]].Cluster != k {
+			return -1
+		}
+		at = i
+	}
+	return at
+}
