@@ -29,7 +29,13 @@ func (s *stream) archive(r io.Reader) {
 	if s.opts.From != nil {
 		from = max(s.opts.From(s.name), 0)
 	}
-	if from > 0 {
+	if f, ok := s.src.(io.Seeker); ok && from > 0 {
+		if _, err := f.Seek(from, io.SeekStart); err != nil {
+			s.refuse(from, describe(err))
+			return
+		}
+		r = bufio.NewReaderSize(s.src, 64<<10)
+	} else if from > 0 {
 		if _, err := io.CopyN(io.Discard, r, from); err != nil {
 			if err != io.EOF {
 				s.refuse(-1, describe(err))
@@ -41,7 +47,7 @@ func (s *stream) archive(r io.Reader) {
 	rd.MaxUnpacked = s.opts.MaxTotal
 	for {
 		rec, err := rd.Next()
-		if err == io.EOF {
+		if err == io.EOF || s.past(rec, err) {
 			return
 		}
 		var it Item
@@ -60,6 +66,18 @@ func (s *stream) archive(r io.Reader) {
 			}
 		}
 	}
+}
+
+// past reports a record beyond the part that is to be read.
+func (s *stream) past(rec *warc.Record, err error) bool {
+	var b *warc.Broken
+	switch {
+	case s.opts.To <= 0:
+		return false
+	case errors.As(err, &b):
+		return b.Offset >= s.opts.To
+	}
+	return rec != nil && rec.Offset >= s.opts.To
 }
 
 func (s *stream) damaged(err error) (Item, bool) {

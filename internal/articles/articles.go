@@ -55,6 +55,8 @@ type Options struct {
 	// From gives the byte from which an archive is read on, where part of it was
 	// read before; nil means from the beginning.
 	From func(name string) int64
+	// To is the byte before which an archive ends, 0 = the end of the file.
+	To int64
 }
 
 // Limits of what is read: an article of 16 MB is a book, and a compressed file
@@ -79,7 +81,7 @@ type Item struct {
 // after a finding of severity Refused.
 func Read(name string, r io.Reader, opts Options) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		s := &stream{name: name, opts: opts, yield: yield}
+		s := &stream{src: r, name: name, opts: opts, yield: yield}
 		s.opts.defaults()
 		s.run(r)
 	}
@@ -98,6 +100,7 @@ func (o *Options) defaults() {
 }
 
 type stream struct {
+	src   io.Reader // as it was given
 	name  string
 	opts  Options
 	yield func(Item) bool

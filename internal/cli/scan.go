@@ -22,6 +22,8 @@ type scanOptions struct {
 	published, outlet, language, format string
 	output                              string
 	noStore, explain                    bool
+	plan, manifest, share               string
+	partMB                              int64
 }
 
 func (o *scanOptions) addInputFlags(cmd *cobra.Command) {
@@ -42,14 +44,31 @@ read before is not read again; an interrupted scan goes on where it stopped.
 
 With --format the reading itself is written: jsonl (mentions and claims, one
 article a line), text (the same for people) or html (the case files as a page).`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.runScan(c.Context(), args, o) },
+		Args: func(c *cobra.Command, args []string) error {
+			if (len(args) == 0) == (o.manifest == "") {
+				return usagef("scan reads paths, or the parts of --manifest")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case o.plan != "":
+				return a.planArchives(args, o)
+			case o.manifest != "":
+				return a.scanManifest(c.Context(), o)
+			}
+			return a.runScan(c.Context(), args, o)
+		},
 	}
 	o.addInputFlags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.format, "format", "", "write what was read as text, jsonl or html")
 	f.StringVarP(&o.output, "output", "o", "", "file for --format (default: standard output)")
 	f.BoolVar(&o.noStore, "no-store", false, "keep nothing")
+	f.StringVar(&o.plan, "plan", "", "read nothing; write a manifest of parts of the web archives among PATHs to this file")
+	f.Int64Var(&o.partMB, "part-mb", 64, "megabytes of a part of --plan, as they lie on the disk")
+	f.StringVar(&o.manifest, "manifest", "", "read the parts of a manifest; done ones are left out, one under way goes on where it stopped")
+	f.StringVar(&o.share, "share", "", "of the manifest, every Nth part from the Kth on: 2/5 is the second of five machines")
 	f.BoolVar(&o.explain, "explain", false, "tell for each claim how it came about, and what was discarded (implies --no-store)")
 	return cmd
 }

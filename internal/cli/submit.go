@@ -23,10 +23,21 @@ func (a *app) submitCommand() *cobra.Command {
 		Long: `Keeps articles in the store and has the workers read them. It ends when store
 and broker have everything; 'reportedly worker status' shows how far the workers
 are. Handing the same in twice is harmless.`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.runSubmit(c.Context(), args, o) },
+		Args: func(c *cobra.Command, args []string) error {
+			if (len(args) == 0) == (o.manifest == "") {
+				return usagef("submit hands in paths, or the parts of --manifest")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if o.manifest != "" {
+				return a.submitManifest(c.Context(), o.manifest)
+			}
+			return a.runSubmit(c.Context(), args, o)
+		},
 	}
 	o.addInputFlags(cmd)
+	cmd.Flags().StringVar(&o.manifest, "manifest", "", "hand in the parts of web archives that 'scan --plan' wrote; workers must find the files under the same names")
 	return cmd
 }
 

@@ -91,3 +91,39 @@ func ScanFiles(ctx context.Context, st Shelves, path string, stdin io.Reader, op
 	}
 	return err
 }
+
+// ScanPart scans a part of an archive into a store, going on where an earlier
+// scan of it stopped; a part that was done gives nothing.
+func ScanPart(ctx context.Context, st Shelves, p articles.Part, opts articles.Options, read *Reader, workers int, now Clock, tell func(Scanned)) error {
+	key := PartKey(p, read)
+	from, err := st.Progress(ctx, key)
+	if err != nil || from >= p.To {
+		return err
+	}
+	items, err := p.Open(from, opts)
+	if err != nil {
+		return err
+	}
+	keep := context.WithoutCancel(ctx)
+	n, at := 0, from
+	err = ScanInto(ctx, st, items, read, ScanOptions{Workers: workers}, now, func(s Scanned) {
+		at = max(at, s.Next)
+		if n++; n%keepEvery == 0 {
+			_ = st.SaveProgress(keep, key, at, now()) // lost, some is read again
+		}
+		tell(s)
+	})
+	if err != nil {
+		if at > from {
+			_ = st.SaveProgress(keep, key, at, now())
+		}
+		return err
+	}
+	return st.SaveProgress(ctx, key, p.To, now())
+}
+
+// PartKey names the progress of a part; with other lists or another version of
+// the program it begins anew.
+func PartKey(p articles.Part, read *Reader) string {
+	return fmt.Sprintf("part %s %s %s", p.Name(), read.known.Key, read.program)
+}

@@ -53,32 +53,46 @@ func (f *Feeder) submit(ctx context.Context, some []story.Article) error {
 	for i, a := range some {
 		ready[i] = pipeline.Prepare(f.reg, a)
 	}
-	var t ArticleTask
-	err := patient(ctx, f.x.o.Log, f.st, func() error {
-		vs, err := f.st.SaveArticles(ctx, ready, f.now())
-		if err != nil {
-			return err
-		}
-		v, err := f.st.ListVersion(ctx)
-		t = ArticleTask{Lists: v.Number}
-		for _, v := range vs {
-			t.Articles = append(t.Articles, Named{v.Article, v.Text})
-		}
+	kept, err := f.keep(ctx, ready)
+	if len(kept) == 0 {
+		return err
+	}
+	var v store.ListVersion
+	verr := patient(ctx, f.x.o.Log, f.st, func() (err error) {
+		v, err = f.st.ListVersion(ctx)
+		return err
+	})
+	if verr != nil {
+		return errors.Join(err, fmt.Errorf("stream: %w", verr))
+	}
+	return errors.Join(err, f.x.task(ctx, ArticleTask{Articles: kept, Lists: v.Number}))
+}
+
+// keep keeps articles that are prepared and gives those that are kept; an error
+// tells of the others. Those that were erased are neither.
+func (f *Feeder) keep(ctx context.Context, ready []story.Article) (kept []Named, err error) {
+	var vs []store.TextVersion
+	err = patient(ctx, f.x.o.Log, f.st, func() (err error) {
+		vs, err = f.st.SaveArticles(ctx, ready, f.now())
 		return err
 	})
 	switch {
 	case err == nil:
-		return f.x.task(ctx, t)
-	case len(some) > 1: // one of them cannot be kept; which, is found out one by one
-		var errs []error
-		for _, a := range some {
-			errs = append(errs, f.submit(ctx, []story.Article{a}))
+		for _, v := range vs {
+			kept = append(kept, Named{v.Article, v.Text})
 		}
-		return errors.Join(errs...)
+		return kept, nil
+	case len(ready) > 1: // one of them cannot be kept; which, is found out one by one
+		var errs []error
+		for _, a := range ready {
+			one, err := f.keep(ctx, []story.Article{a})
+			kept, errs = append(kept, one...), append(errs, err)
+		}
+		return kept, errors.Join(errs...)
 	case errors.Is(err, store.ErrErased):
-		return nil
+		return nil, nil
 	}
-	return fmt.Errorf("stream: %w", err)
+	return nil, fmt.Errorf("stream: %w", err)
 }
 
 // task publishes some articles.

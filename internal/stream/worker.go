@@ -132,6 +132,9 @@ func (w *Worker) Run(ctx context.Context) error {
 	for range w.o.Read {
 		start(&taker{kind: "articles", name: "workers", batch: inHandEach, do: w.article, aside: asideName})
 	}
+	if w.o.Read > 0 { // one part at a time: it is long, and its file is read in order
+		start(&taker{kind: "archives", name: "workers", batch: 1, do: w.archive, aside: func(b []byte) string { return string(b) }})
+	}
 	if !w.o.NoCases {
 		for p := range w.x.partitions {
 			start(&taker{kind: "cases", name: builderName(p), batch: 1, do: w.cases, aside: func(b []byte) string { return string(b) }})
