@@ -13,7 +13,7 @@ import (
 // subcommand here; results are figures as of eval, in plain text or --json.
 func (a *app) benchCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "bench", Short: "Measure speed on your machine and data"}
-	cmd.AddCommand(a.benchScreenCommand(), a.benchServeCommand(), a.benchPipelineCommand(), a.benchScanCommand(), a.benchCopiesCommand(), a.benchWebCommand(), a.benchWorkersCommand(), a.benchSoakCommand())
+	cmd.AddCommand(a.benchScreenCommand(), a.benchServeCommand(), a.benchPipelineCommand(), a.benchScanCommand(), a.benchCopiesCommand(), a.benchWebCommand(), a.benchWorkersCommand(), a.benchSoakCommand(), a.benchCapacityCommand())
 	return cmd
 }
 
