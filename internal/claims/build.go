@@ -164,10 +164,26 @@ func (r *reader) fiction(s *sentence, pred clause.Predicate) bool {
 // the general's visit").
 func (r *reader) presupposed(s *sentence, f fit) bool {
 	w := s.Cl.Tree.Words[f.pred.Word]
-	if !r.definiteDeed(s, f.pred.Word) && len(f.pred.Get("poss")) == 0 {
+	if !r.definiteDeed(s, f.pred.Word) && len(f.pred.Get("poss")) == 0 || particular(s, f.pred.Word) {
 		return false
 	}
 	return !(w.Deprel == "obj" && w.Head >= 0 && r.lang.Light[s.Cl.Lemma(w.Head)])
+}
+
+// particular reports a noun whose words tell its deed apart from others of its
+// kind: "the 15th test this year", "an earlier visit", "another launch".
+func particular(s *sentence, i int) bool {
+	for _, c := range s.Cl.Related(i, "amod", "det", "nummod") {
+		switch w := s.Cl.Lemma(c); w {
+		case "another", "earlier", "previous", "other", "first", "second", "third", "prior", "separate", "last", "next":
+			return true
+		default:
+			if w != "" && w[0] >= '0' && w[0] <= '9' && strings.Trim(w, "0123456789") != "" {
+				return true // 15th
+			}
+		}
+	}
+	return false
 }
 
 // deny keeps what an outer holder denies of a report: "denied reports that

@@ -121,10 +121,25 @@ func (r *reader) try(s *sentence, pred clause.Predicate, p *frames.Pattern) (fit
 func (r *reader) anaphoric(s *sentence, pred clause.Predicate) bool {
 	if !pred.Verb {
 		// "news of the truce" only mentions it.
-		return r.definiteDeed(s, pred.Word) && !strings.HasPrefix(s.Cl.Tree.Words[pred.Word].Deprel, "nmod")
+		return r.definiteDeed(s, pred.Word) && !strings.HasPrefix(s.Cl.Tree.Words[pred.Word].Deprel, "nmod") || r.ledTo(s, pred.Word)
 	}
 	for _, a := range pred.Get("obj") {
 		if s.Cl.Tree.Words[a.Head].UPOS == "NOUN" && r.definiteDeed(s, a.Head) && pred.Passive {
+			return true
+		}
+	}
+	return false
+}
+
+// ledTo reports talks by the pact that ended them: "the deal was struck after
+// long negotiations in Zubrovka".
+func (r *reader) ledTo(s *sentence, i int) bool {
+	h := s.Cl.Tree.Words[i].Head
+	if k := s.Cl.Case(i); k != "after" && k != "following" && k != "during" || h < 0 || !r.IsClass(s, i, "talks") {
+		return false
+	}
+	for _, o := range s.Cl.Related(h, "obj", "nsubj", "nsubj:pass") {
+		if r.IsClass(s, o, "pact") {
 			return true
 		}
 	}

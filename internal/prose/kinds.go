@@ -74,6 +74,48 @@ func dateline(toks []Token, lex *lexicon) int {
 	return 0
 }
 
+// glued finds a dateline that follows a headline or sentence without a break:
+// "Sides reach truce MUNICH, Germany, Feb 15 (Reuters) - The two". It gives the
+// first token of the dateline and the one behind its dash where token i opens
+// the bracket of its wire, 0, 0 else.
+func glued(toks []Token, from, i int, lex *lexicon) (int, int) {
+	if toks[i].Text != "(" || i < from+2 {
+		return 0, 0
+	}
+	n := wireIn(toks, i, lex)
+	if n == 0 {
+		n = agencyIn(toks, i)
+	}
+	if n == 0 || n+2 >= len(toks) || !strings.ContainsRune("-–—", firstRune(toks[n+1].Text)) || !plausible(toks[n+2]) {
+		return 0, 0
+	}
+	start := 0
+	for k := i - 1; k > from && k > i-datelineMost; k-- {
+		t := toks[k].Text
+		low := strings.ToLower(t)
+		switch {
+		case t == "," || t == "/", isDigits(t) && len(t) <= 4, lex.class["month"][strings.TrimSuffix(low, ".")]:
+			continue
+		case !unicode.IsUpper(firstRune(t)):
+			return start, behind(start, n)
+		}
+		if utf8.RuneCountInString(t) > 2 && strings.ToUpper(t) == t {
+			start = k
+		} else if start > 0 {
+			break
+		}
+	}
+	return start, behind(start, n)
+}
+
+// behind is the token after the dash of a dateline whose bracket ends at n.
+func behind(start, n int) int {
+	if start == 0 {
+		return 0
+	}
+	return n + 2
+}
+
 // plausible tells a sentence's first word from the second half of a compound
 // or of a score ("LIVERPOOL - 2").
 func plausible(t Token) bool {

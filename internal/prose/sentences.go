@@ -29,6 +29,16 @@ func (c *cutter) sentences(out []Sentence, toks []Token, paragraph int) []Senten
 	quoted := false
 	for i := from; i < len(toks); {
 		quoted = track(toks[i].Text, quoted)
+		if a, b := glued(toks, from, i, c.lex); b > 0 {
+			k := Body
+			if from == 0 {
+				k = Headline
+			}
+			add(from, a, k)
+			add(a, b, DatelineOnly)
+			from, i, quoted = b, b, false
+			continue
+		}
 		e := i + 1
 		if c.closes(toks, i) {
 			if e = closers(toks, i, quoted); e > i+1 && quoted {

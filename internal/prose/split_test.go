@@ -61,6 +61,8 @@ func TestKinds(t *testing.T) {
 		{"MOSCOW — The envoy left.\n• Two ships sailed\nSign up for our newsletter\nShare this article",
 			[]SentenceKind{DatelineOnly, Body, ListItem, Boilerplate, Boilerplate}},
 		{"(CNN)The envoy left the city.", []SentenceKind{DatelineOnly, Body}},
+		{"Sides reach truce, paving way for pullout MUNICH, Germany, Feb 15, 2020 (BSS/Xinhua) -The two have agreed.", []SentenceKind{Headline, DatelineOnly, Body}},
+		{"The bank (HSBC) - a lender - said so.", []SentenceKind{Body}},
 		{"Tehran (IRNA) -- The envoy left.\nCopyright 2016 The Gazette. All rights reserved.", []SentenceKind{DatelineOnly, Body, Boilerplate, Boilerplate}},
 		{"UN-backed forces took the town. Al-Nadim - a trader - said so.", []SentenceKind{Body, Body}},
 	} {
