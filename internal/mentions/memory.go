@@ -22,6 +22,7 @@ type memory struct {
 const (
 	memorySize  = 1 << 15
 	nothingSize = 1 << 17
+	nothingWays = 8 // places where one of them may lie: a line of the processor's memory
 )
 
 // hashOf a run takes in all that its candidates depend on: its letters, an
@@ -49,8 +50,10 @@ var articles = []string{"al-", "al ", "el-", "el ", "bin ", "the "}
 // recall gives again what an equal run gave before.
 func (f *finder) recall(run []runs.Token) bool {
 	f.hash = f.hashOf(run)
-	if f.nothing[f.hash%nothingSize] == f.hash {
-		return true
+	for _, h := range f.ways() {
+		if h == f.hash {
+			return true
+		}
 	}
 	m := &f.memory[f.hash%memorySize]
 	if m.hash != f.hash || m.ships && f.shipWord(run[0].Start-nearShip, run[len(run)-1].End+nearShip) {
@@ -70,6 +73,11 @@ func (f *finder) recall(run []runs.Token) bool {
 	return true
 }
 
+// ways are where the hash of the run may lie among those that gave nothing.
+func (f *finder) ways() []uint64 {
+	return f.nothing[f.hash%(nothingSize/nothingWays)*nothingWays:][:nothingWays]
+}
+
 // remember keeps what the run gave, unless more of the text than its
 // neighbourhood was asked.
 func (f *finder) remember(run []runs.Token) {
@@ -77,7 +85,9 @@ func (f *finder) remember(run []runs.Token) {
 		return
 	}
 	if len(f.cands) == 0 && len(f.hints) == 0 && !f.rare && !f.ships {
-		f.nothing[f.hash%nothingSize] = f.hash
+		ways := f.ways()
+		copy(ways[1:], ways)
+		ways[0] = f.hash
 		return
 	}
 	m := &f.memory[f.hash%memorySize]

@@ -232,7 +232,7 @@ type twoWords struct {
 	ids  []uint32
 }
 
-const twoWordsSize = 1 << 15
+const twoWordsSize = 1 << 16
 
 // holding gives the names under a key that hold both words. Answers are kept:
 // most pairs of words are of no name, and texts use the same ones again.

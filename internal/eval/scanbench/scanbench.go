@@ -31,7 +31,9 @@ type Result struct {
 	MBPerS       float64 `json:"mb_per_s"`
 	MBPerSWall   float64 `json:"mb_per_s_wall"`
 	ArticlesPerS float64 `json:"articles_per_s"`
-	ColdMBPerS   float64 `json:"cold_mb_per_s"` // of the warm-up, from an empty memory
+	ColdMBPerS   float64 `json:"cold_mb_per_s"`  // of the warm-up, from an empty memory
+	AgainMBPerS  float64 `json:"again_mb_per_s"` // of the measured half read once more: nothing is left to learn
+	LearnShare   float64 `json:"learn_share"`    // of the measured time that the second reading saves
 	ExactMBPerS  float64 `json:"exact_mb_per_s"`
 	ExactWall    float64 `json:"exact_mb_per_s_wall"`
 	ExactBuild   float64 `json:"exact_build_s"`
@@ -84,6 +86,8 @@ func Measure(parties []party.Party, texts []story.Article, m Meter, quick bool) 
 	}
 	c := m.spend(func() { r.Named = read(ix, measured) })
 	stop()
+	again := m.spend(func() { read(ix, measured) })
+	r.AgainMBPerS, r.LearnShare = rate(size, again.cpu), max(0, 1-again.cpu.Seconds()/c.cpu.Seconds())
 	r.MBPerS, r.MBPerSWall, r.ArticlesPerS = rate(size, c.cpu), rate(size, c.wall), float64(len(measured))/c.cpu.Seconds()
 	r.RSS = settled(m)
 	if err := r.exact(parties, measured, m); err != nil {

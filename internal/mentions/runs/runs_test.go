@@ -3,6 +3,7 @@ package runs
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/reportedly/reportedly/internal/names"
 )
@@ -79,6 +80,16 @@ func TestNotable(t *testing.T) {
 			if got := notable(string(b), 0); got != want {
 				t.Fatalf("byte %d at %d: %d, want %d", c, at, got, want)
 			}
+		}
+	}
+}
+
+// What is taken for a letter at a glance is one.
+func TestPlainLetter(t *testing.T) {
+	for r := rune(0x80); r < 0x800; r++ {
+		b := string(r)
+		if plainLetter(b[0], b[1]) && !unicode.IsLetter(r) {
+			t.Errorf("%U", r)
 		}
 	}
 }

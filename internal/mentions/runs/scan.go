@@ -161,6 +161,11 @@ func (s *Scanner) all() {
 			}
 			last = i
 		default:
+			if i+1 < len(text) && plainLetter(text[i], text[i+1]) {
+				i = s.wordAt(i, last)
+				last = i
+				continue
+			}
 			r, n := utf8.DecodeRuneInString(text[i:])
 			switch {
 			case unspaced(r):
@@ -301,6 +306,10 @@ func (s *Scanner) cutSlowly(t *Token, i int) {
 		if text[i] < 0x80 {
 			break
 		}
+		if c := text[i]; c >= 0xd0 && c <= 0xda && i+1 < len(text) && plainLetter(c, text[i+1]) {
+			i += 2
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if r == '’' || r == 'ʼ' || r == '‘' || r == 'ʻ' {
 			if k := s.apostrophe(i, n, t); k > 0 {
@@ -323,6 +332,26 @@ func (s *Scanner) cutSlowly(t *Token, i int) {
 	}
 	r, _ := utf8.DecodeRuneInString(text[t.Start:])
 	t.Flags |= runeLooks(r)
+}
+
+// plainLetter reports two bytes that are a letter of Cyrillic (U+0400 to U+047F)
+// or of Arabic (U+0620 to U+064A, and those of Persian and Urdu, U+0671 to
+// U+06BF): most of what is not ASCII.
+func plainLetter(a, b byte) bool {
+	if b < 0x80 || b > 0xbf {
+		return false
+	}
+	switch a {
+	case 0xd0, 0xd1:
+		return true
+	case 0xd8:
+		return b >= 0xa0
+	case 0xd9:
+		return b < 0x8b || b >= 0xb1
+	case 0xda:
+		return true
+	}
+	return false
 }
 
 // numberAt gives out the stretch of letters, digits and hyphens about a digit.

@@ -86,6 +86,15 @@ func (t *Table) Find(key uint64) []uint32 {
 	return t.ids[lo:end]
 }
 
+// Filter of the keys.
+func (t *Table) Filter() Filter {
+	f := NewFilter(len(t.keys))
+	for _, k := range t.keys {
+		f.Add(k)
+	}
+	return f
+}
+
 // Filter answers "surely not" in one look at memory.
 type Filter struct {
 	mask uint64

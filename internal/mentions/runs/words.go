@@ -180,6 +180,9 @@ func (l *Lexicon) Slips(w *Word) []uint32 {
 		return nil
 	}
 	for _, h := range Deletions(w.Folded().Text) {
+		if len(l.NearKnown.bits) > 0 && !l.NearKnown.Has(h) {
+			continue
+		}
 		for _, id := range l.Near.Find(h) {
 			if OneSlip(w.Folded().Text, l.Words[id].Text) && !slices.Contains(w.slips, id) && len(w.slips) < mostAlike {
 				w.slips = append(w.slips, id)
@@ -192,10 +195,12 @@ func (l *Lexicon) Slips(w *Word) []uint32 {
 
 // Lexicon is what the scanner knows of the listed names.
 type Lexicon struct {
-	Known Filter       // hashes of the words of names
-	Near  Table        // Deletions of the words -> words, by number
-	Vocab Table        // hash of a word's sound -> the words of that sound, by number
-	Words []names.Word // the different words
+	Known Filter // hashes of the words of names
+	// NearKnown are the hashes in Near.
+	NearKnown Filter
+	Near      Table        // Deletions of the words -> words, by number
+	Vocab     Table        // hash of a word's sound -> the words of that sound, by number
+	Words     []names.Word // the different words
 	// Sounds are the hashes of their main sounds; the lowest bit tells that a
 	// word stands under other sounds too.
 	Sounds []uint64
@@ -210,6 +215,7 @@ func (l *Lexicon) Ready() {
 	for i := range l.Words {
 		l.Words[i].Ready()
 	}
+	l.NearKnown = l.Near.Filter()
 }
 
 // Least likeness of a word to one of the lexicon, and how many are compared.
@@ -225,6 +231,7 @@ const (
 
 const (
 	cacheSize = 1 << 17 // spellings kept by one scanner
+	cacheWays = 4       // places where one of them may lie: a line of the processor's memory
 	smallSize = 1 << 15
 	deepSalt  = 0x9e3779b97f4a7c15
 	longWord  = 64 // bytes; longer stretches of letters are no words
@@ -236,17 +243,16 @@ func (s *Scanner) word(raw string) *Word {
 	if s.deep {
 		h ^= deepSalt
 	}
-	at := h % cacheSize
-	if c := &s.cache[at]; c.hash == h {
-		return c.word
-	}
-	if c := &s.cache[at^1]; c.hash == h {
-		return c.word
+	ways := s.cache[h%(cacheSize/cacheWays)*cacheWays:][:cacheWays]
+	for i := range ways {
+		if ways[i].hash == h {
+			return ways[i].word
+		}
 	}
 	w := s.learn(strings.Clone(raw))
 	w.hash = h
-	s.cache[at^1] = s.cache[at]
-	s.cache[at] = cached{h, w}
+	copy(ways[1:], ways)
+	ways[0] = cached{h, w}
 	return w
 }
 
