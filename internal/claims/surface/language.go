@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/reportedly/reportedly/internal/activity"
 	"github.com/reportedly/reportedly/internal/prose/speech"
@@ -18,7 +19,7 @@ var files embed.FS
 
 // language is a folder of lang/.
 type language struct {
-	words   map[string]*regexp.Regexp // by key of words.tsv
+	words   map[string]*pattern // by key of words.tsv
 	flags   map[string]bool
 	kinds   []kind
 	deeds   []deedRow
@@ -27,12 +28,12 @@ type language struct {
 
 type kind struct {
 	kind  speech.HolderKind
-	words *regexp.Regexp
+	words *pattern
 }
 
 // step is one token of a trigger.
 type step struct {
-	re       *regexp.Regexp
+	re       *pattern
 	optional bool
 }
 
@@ -43,10 +44,10 @@ type deedRow struct {
 	voice            string // active, passive, any
 	role             string
 	trigger          []step
-	needs            *regexp.Regexp // a word of the clause, nil = none
-	places           []string       // to, from, at, direct
-	placed           bool           // one of places must be there
-	item             bool           // the word that needs asks for is the item
+	needs            *pattern // a word of the clause, nil = none
+	places           []string // to, from, at, direct
+	placed           bool     // one of places must be there
+	item             bool     // the word that needs asks for is the item
 	example, counter string
 	key              string
 }
@@ -70,7 +71,7 @@ var languages = sync.OnceValues(func() (map[string]*language, error) {
 		return nil, fmt.Errorf("claims/surface: %w", err)
 	}
 	for _, f := range folders {
-		l := &language{words: map[string]*regexp.Regexp{}, flags: map[string]bool{}}
+		l := &language{words: map[string]*pattern{}, flags: map[string]bool{}}
 		for name, read := range map[string]func(n int, f []string) error{"words": l.wordRow, "deeds": l.deedRow, "answers": l.answerRow} {
 			if err := eachRow("lang/"+f.Name()+"/"+name+".tsv", read); err != nil {
 				return nil, err
@@ -97,13 +98,57 @@ func eachRow(path string, read func(n int, f []string) error) error {
 	return nil
 }
 
+// pattern is a set of whole tokens: those listed, or those that an expression
+// matches.
+type pattern struct {
+	set map[string]bool
+	re  *regexp.Regexp // nil where set tells all
+}
+
+// MatchString reports whether the token is one of the pattern.
+func (p *pattern) MatchString(token string) bool {
+	if p.re == nil {
+		return p.set[token]
+	}
+	return p.re.MatchString(token)
+}
+
 // whole compiles alternatives that must match a whole token.
-func whole(s string) (*regexp.Regexp, error) {
-	re, err := regexp.Compile("^(?:" + fold(s) + ")$")
+func whole(s string) (*pattern, error) {
+	s = fold(s)
+	re, err := regexp.Compile("^(?:" + s + ")$")
 	if err != nil {
 		return nil, fmt.Errorf("pattern %q: %w", s, err)
 	}
-	return re, nil
+	if set := listed(s); set != nil {
+		return &pattern{set: set}, nil
+	}
+	return &pattern{re: re}, nil
+}
+
+// listed gives the tokens of an expression that does nothing but list them,
+// "leaders?|(chief|head)", since a set is quicker than an expression; nil for
+// any other.
+func listed(s string) map[string]bool {
+	if inner, ok := strings.CutPrefix(s, "("); ok && strings.HasSuffix(inner, ")") {
+		s = inner[:len(inner)-1]
+	}
+	set := map[string]bool{}
+	for w := range strings.SplitSeq(s, "|") {
+		w, optional := strings.CutSuffix(w, "?")
+		if w == "" || strings.ContainsAny(w, `()[]{}?*+.\^$`) {
+			return nil
+		}
+		set[w] = true
+		if optional {
+			_, size := utf8.DecodeLastRuneInString(w)
+			if len(w) == size {
+				return nil
+			}
+			set[w[:len(w)-size]] = true
+		}
+	}
+	return set
 }
 
 // steps reads a trigger: tokens parted by spaces, "?" before an optional one.

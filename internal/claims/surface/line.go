@@ -36,7 +36,7 @@ func (r *reader) newLine(n int, src prose.Sentence) *line {
 		}
 	}
 	for i, m := range r.in.Mentions.Mentions {
-		if r.nameLike(m.Text) {
+		if m.Overlaps(src.Span) && r.nameLike(m.Text) {
 			mark(m.Span, func(t int) { s.mention[t] = i })
 		}
 	}

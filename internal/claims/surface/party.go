@@ -206,7 +206,7 @@ func (r *reader) titled(s *line, k int, m mood) (found, bool) {
 	}
 	who := -1
 	for n := max(0, s.n-3); n < s.n; n++ {
-		t := r.lines[n]
+		t := r.line(n)
 		if t == nil {
 			continue
 		}

@@ -63,7 +63,8 @@ type Deed struct {
 type reader struct {
 	in    Input
 	lang  *language
-	lines []*line
+	lines []*line // nil where not asked for yet
+	cut   []bool
 	found []Deed
 }
 
@@ -78,20 +79,28 @@ func Read(in Input) (out []Deed, ok bool, err error) {
 	if r.lang == nil {
 		return nil, false, nil
 	}
-	r.lines = make([]*line, len(in.Document.Sentences))
-	for n, s := range in.Document.Sentences {
-		if (s.Kind == prose.Body || s.Kind == prose.ListItem) && len(s.Tokens) > 2 {
-			r.lines[n] = r.newLine(n, s)
+	r.lines, r.cut = make([]*line, len(in.Document.Sentences)), make([]bool, len(in.Document.Sentences))
+	for n := range in.Document.Sentences {
+		if in.Only != nil && !in.Only(n) {
+			continue
 		}
-	}
-	for _, s := range r.lines {
-		if s == nil || s.question() || in.Only != nil && !in.Only(s.n) {
+		s := r.line(n)
+		if s == nil || s.question() {
 			continue
 		}
 		r.deeds(s)
 		r.answers(s)
 	}
 	return r.found, true, nil
+}
+
+// line gives sentence n, nil where it is no running text.
+func (r *reader) line(n int) *line {
+	if s := r.in.Document.Sentences[n]; !r.cut[n] && (s.Kind == prose.Body || s.Kind == prose.ListItem) && len(s.Tokens) > 2 {
+		r.lines[n] = r.newLine(n, s)
+	}
+	r.cut[n] = true
+	return r.lines[n]
 }
 
 // deeds tries every place of a sentence.
@@ -235,10 +244,10 @@ func (r *reader) says(s *line, d *Deed) int {
 // the agency on Tuesday two diplomats" stands in some languages for "two
 // diplomats told the agency on Tuesday". It gives nil where neither is there.
 func (r *reader) speaker(a speech.Attribution) *Holder {
-	if a.Sentence >= len(r.lines) || r.lines[a.Sentence] == nil || a.Holder.Start < a.Cue.End {
+	if a.Sentence >= len(r.lines) || r.line(a.Sentence) == nil || a.Holder.Start < a.Cue.End {
 		return nil
 	}
-	s := r.lines[a.Sentence]
+	s := r.line(a.Sentence)
 	from, to := -1, -1
 	for k, t := range s.src.Tokens {
 		if a.Holder.Contains(t.Span) {
