@@ -9,6 +9,7 @@ import (
 	"github.com/reportedly/reportedly/internal/calendar"
 	"github.com/reportedly/reportedly/internal/cases/happenings"
 	"github.com/reportedly/reportedly/internal/cases/origins"
+	"github.com/reportedly/reportedly/internal/cases/review"
 	"github.com/reportedly/reportedly/internal/claims"
 	"github.com/reportedly/reportedly/internal/measures"
 	"github.com/reportedly/reportedly/internal/mentions"
@@ -107,6 +108,11 @@ func (b *builder) exemptions(c *Case, live []*happenings.Told) []measures.Exempt
 	}
 	for _, t := range live {
 		add(t)
+	}
+	for _, d := range b.in.Decisions {
+		if d.Kind == review.Exemption && slices.ContainsFunc(live, func(t *happenings.Told) bool { return slices.Contains(d.Claims, t.ID) }) {
+			out = append(out, measures.Exemption{Status: d.Value, Text: d.Reason, Body: cmp.Or(d.Text, "record of "+d.Who)})
+		}
 	}
 	in := map[string]bool{}
 	for _, a := range c.Articles {

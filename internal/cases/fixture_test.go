@@ -212,7 +212,7 @@ func place(s string) *claims.Location {
 	return &claims.Location{Text: p[0], Name: p[0], Country: p[1], Kind: kind}
 }
 
-// fakeLaw bans every journey abroad and knows of no exemption.
+// fakeLaw bans every journey abroad and knows of no exemption but what it is told.
 type fakeLaw struct{}
 
 func (fakeLaw) Check(q measures.Question) measures.Answer {
@@ -224,6 +224,11 @@ func (fakeLaw) Check(q measures.Question) measures.Answer {
 	}
 	g := measures.Ground{Row: "INV-T1", Authority: "INV", Kind: "M-TRAVEL", Addressee: "all States", Duty: "prevent entry or transit", Citation: "Invented Act, s. 1",
 		From: calendar.On(2010, 1, 1), Verdict: measures.ExemptionUnknown}
+	for _, e := range q.Exemptions {
+		if e.Status == "granted" {
+			return measures.Answer{Verdict: measures.Exempt, Grounds: []measures.Ground{g}}
+		}
+	}
 	return measures.Answer{Verdict: measures.ExemptionUnknown, Grounds: []measures.Ground{g}}
 }
 

@@ -136,6 +136,23 @@ func TestDecisionsWin(t *testing.T) {
 	t.Fatal("fixture not found")
 }
 
+// What a person puts on record of an exemption reaches the check, and is taken
+// back with the record.
+func TestExemptionOnRecord(t *testing.T) {
+	all := fixtures(t)
+	f := all[slices.IndexFunc(all, func(f fixture) bool { return strings.Contains(f.name, "one dispatch") })]
+	was := Build(f.in)[0].Check.Verdict
+	f.in.Decisions = []review.Record{{ID: "r1", Kind: review.Exemption, Claims: []string{f.in.Claims[0].ID}, Value: "granted", Text: "the committee", Who: "analyst", Reason: "letter of 1 March"}}
+	got := Build(f.in)[0]
+	if was != measures.ExemptionUnknown || got.Check.Verdict != measures.Exempt || !slices.Contains(got.Decisions, "r1") {
+		t.Errorf("%s became %s, decisions %v", was, got.Check.Verdict, got.Decisions)
+	}
+	f.in.Decisions = append(f.in.Decisions, review.Record{ID: "r2", Kind: review.Undo, Of: "r1", Who: "analyst"})
+	if got := Build(f.in)[0].Check.Verdict; got != was {
+		t.Errorf("taken back: %s, was %s", got, was)
+	}
+}
+
 func TestIdentityShowsRivals(t *testing.T) {
 	all := fixtures(t)
 	f := all[slices.IndexFunc(all, func(f fixture) bool { return strings.Contains(f.name, "one dispatch") })]

@@ -55,6 +55,11 @@ var sayings = []saying{
 	{use: "identify CASE PARTY", short: `A case (or some of its claims) is about another party; "none" is somebody on no list`, args: cobra.ExactArgs(2),
 		flags: optionalClaims, fill: identify},
 	{use: "independence CASE ORIGIN ORIGIN VALUE", short: "Two origins (O1, O2) are independent, dependent or undetermined", args: cobra.ExactArgs(4), fill: independence},
+	{use: "exemption CASE STATUS", short: "Put on record what is known of an exemption: " + strings.Join(review.Exemptions, ", "), args: cobra.ExactArgs(2),
+		flags: func(c *cobra.Command, r *review.Record) {
+			c.Flags().StringVar(&r.Text, "body", "", "who gave or refused it")
+		},
+		fill: about(review.Exemption, func(r *review.Record, rest []string) { r.Value = rest[0] })},
 	{use: "rate-source NAME GRADE", short: "Grade the reliability of a source, A to F", args: cobra.ExactArgs(2),
 		flags: func(c *cobra.Command, r *review.Record) {
 			c.Flags().StringVar(&r.Text, "from", "", "day from which the grade holds (default: today)")

@@ -39,3 +39,30 @@ func TestToldOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestTelling(t *testing.T) {
+	for s, want := range map[string]string{
+		"Yes, says Joseph Lake, he sat there.": "Joseph Lake", "Mona Reed recalled the day.": "Mona Reed", "the notary says so": "",
+	} {
+		got := ""
+		if m := telling.FindStringSubmatch(s); m != nil {
+			got = m[1] + m[2]
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+	for s, want := range map[string]string{
+		"Captain Elias Reed was in the room when Odvar Brenning sold the ship.":    "Elias Reed",
+		"The surveyor Naji Lake stood in the garden when Brenning handed it over.": "Naji Lake",
+		"A guard said that Brenning came.":                                         "",
+	} {
+		got := ""
+		if m := watched.FindStringSubmatch(s); m != nil {
+			got = m[1]
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}

@@ -20,6 +20,7 @@ const (
 	Drop         Kind = "drop"         // Claims are read wrongly
 	Identify     Kind = "identity"     // Claims are about party Value
 	Independence Kind = "independence" // origins of Claims and Other: Value
+	Exemption    Kind = "exemption"    // an exemption for the deed of Claims: Value, by Text
 	Reliability  Kind = "reliability"  // grade Value of Source from day From on
 	Credibility  Kind = "credibility"  // grade Value of Claims; Against contradicts
 )
@@ -42,12 +43,13 @@ const (
 )
 
 // Kinds in the order in which people meet them.
-var Kinds = []Kind{Merge, Split, Drop, Identify, Independence, Reliability, Credibility, Answer, Note, Evidence, Decide, Assess, Seen, Challenge, Sign, Undo}
+var Kinds = []Kind{Merge, Split, Drop, Identify, Independence, Exemption, Reliability, Credibility, Answer, Note, Evidence, Decide, Assess, Seen, Challenge, Sign, Undo}
 
 // Shapes tells whether the machine builds with records of the kind: it changes
-// which claims make a case, whose it is, or how its origins are counted.
+// which claims make a case, whose it is, how its origins are counted, or what
+// the check of measures knows of an exemption.
 func (k Kind) Shapes() bool {
-	return slices.Contains([]Kind{Merge, Split, Drop, Identify, Independence}, k)
+	return slices.Contains([]Kind{Merge, Split, Drop, Identify, Independence, Exemption}, k)
 }
 
 // Values of Decide.
@@ -68,6 +70,10 @@ var (
 	Likelihoods = []string{"almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"}
 	Confidences = []string{"low", "moderate", "high"}
 )
+
+// Exemptions are what a person can put on record of one (TB-6); unknown is the
+// value of silence and needs no record.
+var Exemptions = []string{"granted", "requested", "refused", "expired", "stated-none"}
 
 // LikelihoodRange gives the percentages that ICD 203 prints beside a step.
 func LikelihoodRange(word string) (low, high int) {
@@ -132,7 +138,7 @@ func Check(r Record, have []Record) error {
 		return checkDecision(r)
 	case Assess:
 		return checkAssessment(r)
-	case Identify, Independence, Reliability, Credibility:
+	case Identify, Independence, Exemption, Reliability, Credibility:
 		return checkValue(r)
 	}
 	return nil
@@ -149,7 +155,7 @@ func checkObject(r Record) error {
 	switch r.Kind {
 	case Merge:
 		return need(len(r.Claims) > 1, "two claims at least are needed")
-	case Split, Drop, Identify, Credibility, Decide, Assess, Seen, Evidence:
+	case Split, Drop, Identify, Exemption, Credibility, Decide, Assess, Seen, Evidence:
 		if err := need(len(r.Claims) > 0, "no claim is named"); err != nil {
 			return err
 		}
@@ -177,6 +183,10 @@ func checkValue(r Record) error {
 	case Independence:
 		if !slices.Contains([]string{"independent", "dependent", "undetermined"}, r.Value) {
 			return fmt.Errorf("independence: %q is none of independent, dependent, undetermined", r.Value)
+		}
+	case Exemption:
+		if !slices.Contains(Exemptions, r.Value) {
+			return fmt.Errorf("exemption: %q is none of %s", r.Value, strings.Join(Exemptions, ", "))
 		}
 	case Reliability:
 		if !ratings.Reliability(r.Value).Valid() {

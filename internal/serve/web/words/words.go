@@ -143,6 +143,8 @@ func recordWords(r review.Record) string {
 		return "dropped " + n + " as read wrongly"
 	case review.Independence:
 		return "set two origins to be " + r.Value
+	case review.Exemption:
+		return "put an exemption on record: " + r.Value
 	case review.Reliability:
 		return "graded " + r.Source + " " + ratings.Reliability(r.Value).String()
 	case review.Credibility:
