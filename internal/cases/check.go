@@ -133,7 +133,13 @@ func sentence(c *Case, k Check) string {
 	if k.Verdict == measures.IdentityUndecided {
 		return "No check is made while it is undecided who is meant."
 	}
-	return measures.Sentence(k.Answer, bearer(c, k))
+	s := measures.Sentence(k.Answer, bearer(c, k))
+	for _, p := range c.Places {
+		if p.Basis != "" && len(k.Answer.Grounds) > 0 {
+			s += " The State is " + p.Basis + "."
+		}
+	}
+	return s
 }
 
 // bearer of the duty: a ban on travel is kept by the State entered. Who had to

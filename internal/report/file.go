@@ -85,6 +85,9 @@ func placeNames(places []cases.Place) string {
 			vague = append(vague, n)
 			continue
 		}
+		if p.Basis != "" {
+			n += " (inferred)"
+		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)
 		}
