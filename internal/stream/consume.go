@@ -149,13 +149,27 @@ func (t *taker) one(ctx context.Context, m jetstream.Msg) {
 		_ = m.Ack() // lost, it comes again, to no effect
 	case ctx.Err() != nil:
 		_ = m.Nak()
-	case errors.As(err, &p) || meta.NumDelivered >= maxTries && !errors.Is(err, errLater):
+	case errors.Is(err, errLater):
+		t.later(ctx, m, err)
+	case errors.As(err, &p) || meta.NumDelivered >= maxTries:
 		t.setAside(ctx, m, err)
 	default:
 		t.tally.retried.Add(1)
 		t.x.o.Log.Warn("stream: put off", "stream", t.kind, "try", meta.NumDelivered, "error", err)
 		_ = m.NakWithDelay(t.x.o.AckWait / 8 * time.Duration(min(meta.NumDelivered, 8)))
 	}
+}
+
+// later puts a task off that is nobody's fault, as a new message: however often
+// that happens, it does not count as a task that never comes back.
+func (t *taker) later(ctx context.Context, m jetstream.Msg, why error) {
+	t.tally.retried.Add(1)
+	t.x.o.Log.Info("stream: later", "stream", t.kind, "error", why)
+	if !sleep(ctx, t.x.o.AckWait/8) || t.x.publishRaw(ctx, m.Subject(), "", m.Data(), nil) != nil {
+		_ = m.Nak()
+		return
+	}
+	_ = m.Ack()
 }
 
 // errLater marks what is nobody's fault and is tried again without counting.
