@@ -14,6 +14,7 @@ import (
 func (a *app) benchCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "bench", Short: "Measure speed on your machine and data"}
 	cmd.AddCommand(a.benchScreenCommand(), a.benchServeCommand(), a.benchPipelineCommand(), a.benchScanCommand(), a.benchCopiesCommand(), a.benchWebCommand(), a.benchWorkersCommand(), a.benchSoakCommand(), a.benchCapacityCommand())
+	cmd.AddCommand(a.benchCasesCommand())
 	return cmd
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/reportedly/reportedly/internal/audit"
 	"github.com/reportedly/reportedly/internal/config"
 	"github.com/reportedly/reportedly/internal/lists/catalogue"
+	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/serve"
 	"github.com/reportedly/reportedly/internal/serve/api"
 	"github.com/reportedly/reportedly/internal/serve/auth"
@@ -99,7 +100,7 @@ func (a *app) runServe(ctx context.Context) error {
 		h.screens.Follow(ctx, screened{st: st, files: a.cfg.Lists, found: (&told{a: a}).finding}, 10*time.Second, a.logger())
 	})
 	jobs.Go(func() { h.programs.Deliver(ctx, &http.Client{}) })
-	feeds, err := a.newWatcher(ctx, st, nil)
+	feeds, err := a.newWatcher(ctx, st, nil, h.cases)
 	if err != nil {
 		return err
 	}
@@ -136,6 +137,7 @@ type house struct {
 	programs *api.API
 	screens  *yente.Handler
 	provider *auth.OIDC // nil = none
+	cases    *pipeline.Builder
 }
 
 // newHouse makes the parts over an open store.
@@ -149,6 +151,7 @@ func (a *app) newHouse(st *tables.DB) (*house, error) {
 		who: auth.New(auth.Options{Keep: st, Audit: log, Secure: c.TLSCert != "" || c.TLSAuto || c.BehindProxy})}
 	desk := newsdesk.New(st, Version, time.Now)
 	desk.Worked = h.figures.Worked
+	h.cases = desk.Builder()
 	if h.pages, err = a.newPages(st, h.who, log, desk); err != nil {
 		return nil, err
 	}

@@ -228,8 +228,9 @@ func (a *app) readerOf(st *tables.DB) func(context.Context) (*pipeline.Reader, e
 	}
 }
 
-// newWatcher joins what following needs; the service runs it too.
-func (a *app) newWatcher(ctx context.Context, st *tables.DB, submit func(context.Context, story.Article) error) (*watch.Watcher, error) {
+// newWatcher joins what following needs; the service runs it too, with the
+// builder of cases that its other parts have.
+func (a *app) newWatcher(ctx context.Context, st *tables.DB, submit func(context.Context, story.Article) error, cases *pipeline.Builder) (*watch.Watcher, error) {
 	pages, err := a.pages()
 	if err != nil {
 		return nil, err
@@ -247,7 +248,7 @@ func (a *app) newWatcher(ctx context.Context, st *tables.DB, submit func(context
 			return nil, err
 		}
 	}
-	return watch.New(watch.Options{Store: st, Pages: pages, Reader: a.readerOf(st), Submit: submit, Program: Version, Every: every, Workers: a.cfg.Workers,
+	return watch.New(watch.Options{Store: st, Pages: pages, Reader: a.readerOf(st), Submit: submit, Cases: cases, Program: Version, Every: every, Workers: a.cfg.Workers,
 		MaxArticle: int64(a.cfg.MaxArticleMB) << 20, Log: a.logger()}), nil
 }
 
@@ -306,7 +307,7 @@ func (a *app) runWatch(ctx context.Context, once, stream, submit bool) error {
 		}
 		hand = func(ctx context.Context, a story.Article) error { return feed.Submit(ctx, a) }
 	}
-	w, err := a.newWatcher(ctx, st, hand)
+	w, err := a.newWatcher(ctx, st, hand, nil)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,10 @@ const PrintVersion = 2
 // ErrPrint is returned for bytes that hold no print of this version.
 var ErrPrint = errors.New("echoes: no print of this version")
 
+// ErrNoPrint is what a Shelf returns for an article that it does not hold: it
+// was erased, and is copied from no more.
+var ErrNoPrint = errors.New("echoes: no print of this article")
+
 // encode gives the compact form of a print: sorted hashes as differences.
 func (p *print) encode() []byte {
 	w := writer{b: make([]byte, 0, 4*(len(p.five)+len(p.three))+1024)}

@@ -1,6 +1,7 @@
 package echoes
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/zeebo/xxh3"
@@ -81,6 +82,10 @@ func (x *Index) Add(a story.Article) ([]Tie, error) {
 	var found []Tie
 	for _, i := range x.candidates(p) {
 		q, err := x.print(i.at)
+		if errors.Is(err, ErrNoPrint) {
+			x.Drop(x.cards[i.at].id)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -19,8 +19,7 @@ type Growth interface {
 	// Unprinted gives up to n articles among which copies are still to be looked
 	// for, in order of publication.
 	Unprinted(ctx context.Context, n int) ([]Due, error)
-	// Stale gives all subjects whose cases are to be built again, by name. Those
-	// that were only named somewhere are given where a bearer of the name is open.
+	// Stale gives all subjects whose cases are to be built again, by name.
 	Stale(ctx context.Context) ([]Due, error)
 	// StaleAll marks every subject, so that all cases are built again, and keeps
 	// a note, both in one transaction.

@@ -10,9 +10,9 @@
 //  2. each open item that is due is fetched and read; article, capture and
 //     reading are kept, then the item is closed. A failure that may pass is
 //     tried again with growing pauses; then what the feed itself says is read;
-//  3. if something was read, the cases are built anew.
+//  3. if something was read, the cases that it touches are built (pipeline.Builder).
 //
-// Nothing is held in memory between cycles, so that a kill at any moment loses
+// Nothing but the index of copies is held in memory between cycles, so that a kill at any moment loses
 // nothing: an item that was kept but not closed is read again into the same
 // article, whose id is made of the item's key. A key is an address without
 // what counts visits, or the identifier that a feed gives, so that an item

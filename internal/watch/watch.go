@@ -29,6 +29,8 @@ type Options struct {
 	// and should give the same reader while the lists are the same.
 	Reader  func(ctx context.Context) (*pipeline.Reader, error)
 	Program string // version, for the cases
+	// Cases builds the cases; nil makes one. A process should have one.
+	Cases   *pipeline.Builder
 	Every   time.Duration
 	Workers int // pages fetched, and articles read, side by side; 0 means 4
 	Now     pipeline.Clock
@@ -107,6 +109,9 @@ func New(o Options) *Watcher {
 	if o.FirstRetry <= 0 {
 		o.FirstRetry = defaultRetry
 	}
+	if o.Cases == nil {
+		o.Cases = pipeline.NewBuilder(o.Store)
+	}
 	return &Watcher{o: o}
 }
 
@@ -178,7 +183,7 @@ func (w *Watcher) cycle(ctx context.Context, build bool) (Tally, error) {
 		}
 	}
 	if w.o.Submit == nil && (t.Articles > 0 || build) {
-		if t.Cases, err = pipeline.BuildCases(ctx, w.o.Store, read.Known(), w.o.Program, w.o.Now()); err != nil {
+		if t.Cases, err = w.o.Cases.Build(ctx, read.Known(), w.o.Program, w.o.Now()); err != nil {
 			return t, err
 		}
 		t.Built = true
@@ -235,7 +240,7 @@ func (w *Watcher) Take(ctx context.Context, items iter.Seq[articles.Item], tell 
 	}
 	if read != nil && t.Articles > 0 {
 		var berr error
-		t.Cases, berr = pipeline.BuildCases(context.WithoutCancel(ctx), w.o.Store, read.Known(), w.o.Program, w.o.Now())
+		t.Cases, berr = w.o.Cases.Build(context.WithoutCancel(ctx), read.Known(), w.o.Program, w.o.Now())
 		t.Built = berr == nil
 		err = errors.Join(err, berr)
 	}

@@ -48,6 +48,9 @@ func (s *PrintShelf) Print(article string) ([]byte, error) {
 		return p.Body, nil
 	}
 	p, err := s.st.Print(s.ctx, article)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fmt.Errorf("%w (%s)", echoes.ErrNoPrint, article)
+	}
 	return p.Body, err
 }
 

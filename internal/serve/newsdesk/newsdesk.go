@@ -30,6 +30,7 @@ type Desk struct {
 	reader   *pipeline.Reader
 	editions string
 
+	builder  *pipeline.Builder
 	building sync.Mutex // one build at a time; those who wait share the next
 	asked    sync.Mutex
 	waiting  []chan error
@@ -41,8 +42,12 @@ func New(st store.Store, program string, now func() time.Time) *Desk {
 	if now == nil {
 		now = time.Now
 	}
-	return &Desk{st: st, program: program, now: now}
+	return &Desk{st: st, program: program, now: now, builder: pipeline.NewBuilder(st)}
 }
+
+// Builder builds the cases of the store; it holds the index of copies, so one
+// process should have one.
+func (d *Desk) Builder() *pipeline.Builder { return d.builder }
 
 // Reader gives the reader for the lists as they stand; pipeline.ErrNoLists
 // where there are none.
@@ -178,6 +183,6 @@ func (d *Desk) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = pipeline.BuildCases(ctx, d.st, r.Known(), d.program, d.now())
+	_, err = d.builder.Build(ctx, r.Known(), d.program, d.now())
 	return err
 }

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Readings", testReadings},
 		{"CasesKeepTheirPast", testCases},
 		{"Copies", testCopies},
+		{"Growth", testGrowth},
 		{"Records", testRecords},
 		{"Prints", testPrints},
 		{"Habits", testHabits},

@@ -153,8 +153,11 @@ func (db *DB) ungrow(ctx context.Context, tx *sql.Tx, article string, at time.Ti
 		return err
 	}
 	var body []byte
-	var from string
-	err := tx.QueryRowContext(ctx, `SELECT body, known_from FROM articles WHERE id = $1 AND known_to IS NULL`, article).Scan(&body, &from)
+	err := tx.QueryRowContext(ctx, `SELECT body FROM articles WHERE id = $1 AND known_to IS NULL`, article).Scan(&body)
+	if err != nil {
+		return err
+	}
+	first, err := firstDay(ctx, tx, article)
 	if err != nil {
 		return err
 	}
@@ -162,7 +165,7 @@ func (db *DB) ungrow(ctx context.Context, tx *sql.Tx, article string, at time.Ti
 	if err := db.unpack(body, &a); err != nil {
 		return err
 	}
-	return cover(ctx, tx, a, -1, from)
+	return cover(ctx, tx, a, -1, inSum, first)
 }
 
 // Redact implements store.Erasure.

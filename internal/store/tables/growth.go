@@ -63,6 +63,10 @@ func doIn(ctx context.Context, tx *sql.Tx, query string, values []string, rest .
 	return nil
 }
 
+// openRow is known_to IS NULL in a form that no index answers: SQLite, which
+// counts terms, would read all that is open rather than look up a few ids.
+const openRow = `COALESCE(known_to, '') = ''`
+
 type scanner = interface{ Scan(...any) error }
 
 func scanDue(row scanner) (d store.Due, err error) {
@@ -77,8 +81,7 @@ func (db *DB) Unprinted(ctx context.Context, n int) ([]store.Due, error) {
 
 // Stale implements store.Growth.
 func (db *DB) Stale(ctx context.Context) ([]store.Due, error) {
-	return gather(ctx, db.read, scanDue, `SELECT subject, mark FROM stale s WHERE told = 1
-		OR EXISTS (SELECT 1 FROM concerns c WHERE c.party = s.subject AND c.told = 1 AND c.subject <> c.party) ORDER BY subject`)
+	return gather(ctx, db.read, scanDue, `SELECT subject, mark FROM stale ORDER BY subject`)
 }
 
 // unprint notes that copies are to be looked for around an article.
@@ -87,9 +90,8 @@ func unprint(ctx context.Context, tx *sql.Tx, article, day string, mark time.Tim
 	return err
 }
 
-func stale(ctx context.Context, tx *sql.Tx, subject string, told int, mark string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO stale (subject, told, mark) VALUES ($1,$2,$3)
-		ON CONFLICT (subject) DO UPDATE SET told = CASE WHEN stale.told > excluded.told THEN stale.told ELSE excluded.told END, mark = excluded.mark`, subject, told, mark)
+func stale(ctx context.Context, tx *sql.Tx, subject string, mark time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO stale (subject, mark) VALUES ($1,$2) ON CONFLICT (subject) DO UPDATE SET mark = excluded.mark`, subject, stamp(mark))
 	return err
 }
 
@@ -127,12 +129,12 @@ func unconcern(ctx context.Context, tx *sql.Tx, article string, known time.Time)
 			return err
 		}
 	}
-	resting, err := gather(ctx, tx, scanOne[string], `SELECT DISTINCT c.party FROM case_links l JOIN cases c ON c.number = l.number WHERE l.kind = 'article' AND l.ref = $1 AND c.known_to IS NULL`, article)
+	resting, err := gather(ctx, tx, scanOne[string], `SELECT DISTINCT c.party FROM case_links l JOIN cases c ON c.number = l.number WHERE l.kind = 'article' AND l.ref = $1 AND COALESCE(c.known_to, '') = ''`, article)
 	if err != nil {
 		return err
 	}
 	for _, s := range resting {
-		if err := stale(ctx, tx, s, 1, stamp(known)); err != nil {
+		if err := stale(ctx, tx, s, known); err != nil {
 			return err
 		}
 	}
@@ -143,17 +145,40 @@ func unconcern(ctx context.Context, tx *sql.Tx, article string, known time.Time)
 	return err
 }
 
-func staleConcern(ctx context.Context, tx *sql.Tx, c happenings.Concern, known time.Time) error {
-	if c.Subject == "" {
-		return stale(ctx, tx, c.Party, 0, stamp(known))
+// What an article tells of a party, the values of concerns.told.
+const (
+	onlyNamed = 0
+	toldOf    = 1
+	openTold  = 2 // where it is open whether the party is meant
+)
+
+func toldAs(c happenings.Concern) int {
+	switch {
+	case c.Subject == "":
+		return onlyNamed
+	case happenings.Rivals(c.Subject) != nil:
+		return openTold
 	}
-	return stale(ctx, tx, c.Subject, 1, stamp(known))
+	return toldOf
+}
+
+// staleConcern marks the subject of a concern. A party that is only named
+// matters where it helps to tell who an open bearer is.
+func staleConcern(ctx context.Context, tx *sql.Tx, c happenings.Concern, known time.Time) error {
+	if c.Subject != "" {
+		return stale(ctx, tx, c.Subject, known)
+	}
+	open, err := gather(ctx, tx, scanOne[int], `SELECT 1 FROM concerns WHERE party = $1 AND told = $2 LIMIT 1`, c.Party, openTold)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	return stale(ctx, tx, c.Party, known)
 }
 
 func fileConcerns(ctx context.Context, tx *sql.Tx, article, day string, cs []claims.Claim, read mentions.Result) error {
 	for _, c := range happenings.Concerns(cs, read) {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO concerns (party, told, day, subject, article) VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING`,
-			c.Party, flag(c.Subject != ""), day, c.Subject, article); err != nil {
+			c.Party, toldAs(c), day, c.Subject, article); err != nil {
 			return err
 		}
 	}
@@ -196,12 +221,12 @@ func scanConcerned(row scanner) (c store.Concerned, err error) {
 
 // Concerning implements store.Growth.
 func (db *DB) Concerning(ctx context.Context, parties []string) ([]store.Concerned, error) {
-	return gatherIn(ctx, db.read, scanConcerned, `SELECT party, subject, article, day FROM concerns WHERE told = 1 AND party IN (%s)`, parties)
+	return gatherIn(ctx, db.read, scanConcerned, `SELECT party, subject, article, day FROM concerns WHERE told IN (1, 2) AND party IN (%s)`, parties)
 }
 
 // NamedAround implements store.Growth.
 func (db *DB) NamedAround(ctx context.Context, party, from, to string) ([]store.Concerned, error) {
-	return gather(ctx, db.read, scanConcerned, `SELECT party, subject, article, day FROM concerns WHERE party = $1 AND told IN (0, 1) AND day BETWEEN $2 AND $3`, party, from, to)
+	return gather(ctx, db.read, scanConcerned, `SELECT party, subject, article, day FROM concerns WHERE party = $1 AND told IN (0, 1, 2) AND day BETWEEN $2 AND $3`, party, from, to)
 }
 
 // ConcernsOf implements store.Growth.
@@ -227,8 +252,8 @@ func scanTwo(row scanner) (v [2]string, err error) {
 // StaleAll implements store.Growth.
 func (db *DB) StaleAll(ctx context.Context, note store.Note, mark time.Time) error {
 	return db.noting(ctx, note, func(tx *sql.Tx) error {
-		for _, q := range []string{`SELECT DISTINCT subject, 1, CAST($1 AS TEXT) FROM concerns WHERE told = 1`, `SELECT DISTINCT party, 1, CAST($1 AS TEXT) FROM cases WHERE known_to IS NULL`} {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO stale (subject, told, mark) SELECT * FROM (`+q+`) s WHERE true ON CONFLICT (subject) DO UPDATE SET told = 1, mark = excluded.mark`, stamp(mark)); err != nil {
+		for _, q := range []string{`SELECT DISTINCT subject, CAST($1 AS TEXT) FROM concerns WHERE told > 0`, `SELECT DISTINCT party, CAST($1 AS TEXT) FROM cases WHERE known_to IS NULL`} {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO stale (subject, mark) SELECT * FROM (`+q+`) s WHERE true ON CONFLICT (subject) DO UPDATE SET mark = excluded.mark`, stamp(mark)); err != nil {
 				return err
 			}
 		}
@@ -240,7 +265,7 @@ func (db *DB) StaleAll(ctx context.Context, note store.Note, mark time.Time) err
 func (db *DB) MarkStale(ctx context.Context, subjects []string, note store.Note, mark time.Time) error {
 	return db.noting(ctx, note, func(tx *sql.Tx) error {
 		for _, s := range subjects {
-			if err := stale(ctx, tx, s, 1, stamp(mark)); err != nil {
+			if err := stale(ctx, tx, s, mark); err != nil {
 				return err
 			}
 		}
@@ -285,11 +310,14 @@ func (db *DB) Noted(ctx context.Context, name string) (string, error) {
 	return vs[0], nil
 }
 
-// cover counts an article, times = 1 or -1, under the day on which it became
-// known and in the sum.
-func cover(ctx context.Context, tx *sql.Tx, a story.Article, times int, known string) error {
+// inSum is the day under which coverage is summed up.
+const inSum = ""
+
+// cover counts an article, times = 1 or -1, under some days on which the program
+// came to know of articles.
+func cover(ctx context.Context, tx *sql.Tx, a story.Article, times int, days ...string) error {
 	day := a.Day().String()
-	for _, on := range []string{"", known[:len("2006-01-02")]} {
+	for _, on := range days {
 		_, err := tx.ExecContext(ctx, `INSERT INTO coverage (day, outlet, language, articles, first_day, last_day) VALUES ($1,$2,$3,$4,$5,$5)
 			ON CONFLICT (day, outlet, language) DO UPDATE SET articles = coverage.articles + excluded.articles,
 			first_day = CASE WHEN excluded.first_day = '' THEN coverage.first_day WHEN coverage.first_day = '' OR excluded.first_day < coverage.first_day THEN excluded.first_day ELSE coverage.first_day END,
@@ -306,7 +334,7 @@ func (db *DB) Covered(ctx context.Context, known time.Time) (searched.Coverage, 
 	query, args := `SELECT outlet, language, articles, first_day, last_day FROM coverage WHERE day = ''`, []any{}
 	if !known.IsZero() {
 		query, args = `SELECT outlet, language, SUM(articles), COALESCE(MIN(NULLIF(first_day, '')), ''), MAX(last_day) FROM coverage WHERE day <> '' AND day <= $1 GROUP BY outlet, language`,
-			[]any{stamp(known)[:len("2006-01-02")]}
+			[]any{dayOf(stamp(known))}
 	}
 	rows, err := gather(ctx, db.read, func(row scanner) (t searched.Tally, err error) {
 		err = row.Scan(&t.Outlet, &t.Language, &t.Articles, &t.First, &t.Last)
@@ -389,7 +417,7 @@ func unpair(ctx context.Context, tx *sql.Tx, articles []string, mark time.Time) 
 	}
 	slices.Sort(near)
 	near = slices.DeleteFunc(slices.Compact(near), func(id string) bool { return slices.Contains(articles, id) })
-	err = doIn(ctx, tx, `INSERT INTO unprinted (article, day, mark) SELECT id, published, CAST($1 AS TEXT) FROM articles WHERE known_to IS NULL AND id IN (%s)
+	err = doIn(ctx, tx, `INSERT INTO unprinted (article, day, mark) SELECT id, published, CAST($1 AS TEXT) FROM articles WHERE `+openRow+` AND id IN (%s)
 		ON CONFLICT (article) DO UPDATE SET mark = excluded.mark`, near, stamp(mark))
 	if err != nil {
 		return err
@@ -411,7 +439,7 @@ func (db *DB) SaveSources(ctx context.Context, copies []string, edges []echoes.E
 			return err
 		}
 		for _, s := range stales {
-			if err := stale(ctx, tx, s, 1, stamp(known)); err != nil {
+			if err := stale(ctx, tx, s, known); err != nil {
 				return err
 			}
 		}
@@ -465,7 +493,7 @@ func (db *DB) Told(ctx context.Context, articles []string) ([]store.Told, error)
 }
 
 func (db *DB) told(ctx context.Context, articles []string) ([]store.Told, error) {
-	bodies, err := gatherIn(ctx, db.read, scanOne[[]byte], `SELECT body FROM articles WHERE known_to IS NULL AND id IN (%s)`, articles)
+	bodies, err := gatherIn(ctx, db.read, scanOne[[]byte], `SELECT body FROM articles WHERE `+openRow+` AND id IN (%s)`, articles)
 	if err != nil {
 		return nil, err
 	}
@@ -567,3 +595,28 @@ func (db *DB) eachRow(ctx context.Context, query string, give func(scanner) erro
 	}
 	return rows.Err()
 }
+
+// recount counts an article under what reading found out about it.
+func recount(ctx context.Context, tx *sql.Tx, was, is story.Article) error {
+	if was.Outlet == is.Outlet && was.Language == is.Language {
+		return nil
+	}
+	first, err := firstDay(ctx, tx, is.ID)
+	if err != nil {
+		return err
+	}
+	if err := cover(ctx, tx, was, -1, inSum, first); err != nil {
+		return err
+	}
+	return cover(ctx, tx, is, 1, inSum, first)
+}
+
+// firstDay is the day on which the program came to know of an article.
+func firstDay(ctx context.Context, tx *sql.Tx, article string) (string, error) {
+	var from string
+	err := tx.QueryRowContext(ctx, `SELECT MIN(known_from) FROM articles WHERE id = $1`, article).Scan(&from)
+	return dayOf(from), err
+}
+
+// dayOf is the day of a stamp.
+func dayOf(stamp string) string { return stamp[:min(len(stamp), len("2006-01-02"))] }

@@ -70,9 +70,9 @@ func (db *DB) saveVersion(ctx context.Context, tx *sql.Tx, a story.Article, know
 	a.Captures = nil
 	hash := fingerprint(a)
 	var version int
-	var old, from string
+	var old string
 	var before []byte
-	err := tx.QueryRowContext(ctx, `SELECT version, text_hash, known_from, body FROM articles WHERE id = $1 AND known_to IS NULL`, a.ID).Scan(&version, &old, &from, &before)
+	err := tx.QueryRowContext(ctx, `SELECT version, text_hash, body FROM articles WHERE id = $1 AND known_to IS NULL`, a.ID).Scan(&version, &old, &before)
 	switch {
 	case err == nil && old == hash:
 		return nil
@@ -92,7 +92,7 @@ func (db *DB) saveVersion(ctx context.Context, tx *sql.Tx, a story.Article, know
 	if err != nil {
 		return err
 	}
-	if err := db.counts(ctx, tx, a, before, from, known); err != nil {
+	if err := db.counts(ctx, tx, a, before, known); err != nil {
 		return err
 	}
 	return db.fileArticle(ctx, tx, a)
@@ -100,17 +100,19 @@ func (db *DB) saveVersion(ctx context.Context, tx *sql.Tx, a story.Article, know
 
 // counts counts a new version of an article among what was read, instead of the
 // one before, and puts it on the list of those to be printed.
-func (db *DB) counts(ctx context.Context, tx *sql.Tx, a story.Article, before []byte, from string, known time.Time) error {
-	if before != nil {
+func (db *DB) counts(ctx context.Context, tx *sql.Tx, a story.Article, before []byte, known time.Time) error {
+	days := []string{inSum, dayOf(stamp(known))}
+	if before != nil { // by then it was among what was read already
+		days = days[:1]
 		var old story.Article
 		if err := db.unpack(before, &old); err != nil {
 			return err
 		}
-		if err := cover(ctx, tx, old, -1, from); err != nil {
+		if err := cover(ctx, tx, old, -1, inSum); err != nil {
 			return err
 		}
 	}
-	if err := cover(ctx, tx, a, 1, stamp(known)); err != nil {
+	if err := cover(ctx, tx, a, 1, days...); err != nil {
 		return err
 	}
 	return unprint(ctx, tx, a.ID, a.Day().String(), known)

@@ -80,9 +80,29 @@ func (db *DB) Close() error {
 // way at random, so a few rounds are enough; more means something else is wrong.
 const attempts = 20
 
+// together is the transaction that a context carries, and whose it is.
+type together struct {
+	db *DB
+	tx *sql.Tx
+}
+
+type togetherKey struct{}
+
+// Together makes everything that f writes into this store with the context it
+// is given one transaction: all or nothing, and much faster for many small
+// things. Reads do not see it before it ends. f may run several times.
+func (db *DB) Together(ctx context.Context, f func(ctx context.Context) error) error {
+	return db.inTx(ctx, func(tx *sql.Tx) error {
+		return f(context.WithValue(ctx, togetherKey{}, together{db, tx}))
+	})
+}
+
 // inTx runs f in one writing transaction, again where another transaction came
 // between. f may run several times and must not keep what an earlier run found.
 func (db *DB) inTx(ctx context.Context, f func(*sql.Tx) error) error {
+	if t, ok := ctx.Value(togetherKey{}).(together); ok && t.db == db {
+		return f(t.tx)
+	}
 	for i := 1; ; i++ {
 		err := db.once(ctx, f)
 		if err == nil || db.engine.Again == nil || !db.engine.Again(err) || i == attempts {

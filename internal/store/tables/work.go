@@ -174,6 +174,9 @@ func (db *DB) completed(ctx context.Context, tx *sql.Tx, s store.Settled) (hash 
 	if err != nil {
 		return "", err
 	}
+	if err := recount(ctx, tx, s.Read, a); err != nil {
+		return "", err
+	}
 	_, err = tx.ExecContext(ctx, `UPDATE articles SET language = $1, text_hash = $2, body = $3 WHERE id = $4 AND known_to IS NULL`, a.Language, is, body, a.ID)
 	return is, err
 }

@@ -6,7 +6,7 @@
 -- Which articles a party's cases may rest on.
 CREATE TABLE concerns (
   party   TEXT NOT NULL,                -- a list entry, or "territory:SY"
-  told    INTEGER NOT NULL,             -- 1: a claim, 0: only named
+  told    INTEGER NOT NULL,             -- 0: only named, 1: a claim, 2: a claim that may be about it
   day     TEXT NOT NULL,                -- of publication
   subject TEXT NOT NULL,                -- as the reader of names left it; '' where only named
   article TEXT NOT NULL,
@@ -26,7 +26,6 @@ INSERT INTO unprinted (article, day, mark) SELECT id, published, known_from FROM
 -- Subjects whose cases are to be built again.
 CREATE TABLE stale (
   subject TEXT PRIMARY KEY,
-  told    INTEGER NOT NULL,             -- 0: an article came or went that only names it
   mark    TEXT NOT NULL
 );
 
