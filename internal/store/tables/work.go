@@ -83,7 +83,7 @@ func (db *DB) Current(ctx context.Context, ids []string) ([]store.Current, error
 		}
 		return c, err
 	}, `SELECT a.body, CASE WHEN r.text_hash = '' OR r.text_hash = a.text_hash THEN r.key END FROM articles a
-		LEFT JOIN readings r ON r.article = a.id AND r.known_to IS NULL WHERE a.known_to IS NULL AND a.id IN (`+places(len(ids))+`) ORDER BY a.id`, values(ids)...)
+		LEFT JOIN readings r ON r.article = a.id AND r.known_to IS NULL WHERE COALESCE(a.known_to, '') = '' AND a.id IN (`+places(len(ids))+`) ORDER BY a.id`, values(ids)...)
 	if err != nil {
 		return nil, fmt.Errorf("store: articles: %w", err)
 	}
