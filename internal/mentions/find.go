@@ -120,6 +120,8 @@ type bearer struct {
 	titles map[string]bool
 	status Status
 	weak   bool // reached by a surname or a single word alone
+	name   string
+	called int // places that name takes in: they are only ever added to
 }
 
 func (b *bearer) best() candidate { return b.cands[b.order[0]] }
@@ -201,11 +203,11 @@ func (r Result) InSentences(doc prose.Document) {
 
 // nameOf is the fullest form of the name that the text uses.
 func (r *reading) nameOf(b *bearer) string {
-	name := ""
-	for _, p := range b.places {
-		if (p.form == Full || p.form == Alias || name == "") && p.form != Pronoun && p.form != Role && p.span.Len() > len(name) {
-			name = p.span.Of(r.text)
+	for ; b.called < len(b.places); b.called++ {
+		p := b.places[b.called]
+		if (p.form == Full || p.form == Alias || b.name == "") && p.form != Pronoun && p.form != Role && p.span.Len() > len(b.name) {
+			b.name = p.span.Of(r.text)
 		}
 	}
-	return name
+	return b.name
 }
