@@ -32,29 +32,32 @@ type screenBench struct {
 	StartCPU    float64 `json:"start_cpu_s"`
 	// Latin and Other are the shares of the queries with a reference whose
 	// party is among the first ten: names in Latin letters, and with others.
-	Latin float64       `json:"in_first_ten_latin"`
-	Other float64       `json:"in_first_ten_other"`
-	Peers []peerFigures `json:"peers,omitempty"`
+	Latin  float64       `json:"in_first_ten_latin"`
+	Other  float64       `json:"in_first_ten_other"`
+	Growth []grown       `json:"growth,omitempty"`
+	Peers  []peerFigures `json:"peers,omitempty"`
 }
 
 func (a *app) benchScreenCommand() *cobra.Command {
 	var queries, peers string
 	var seconds float64
+	var sizes []int
 	cmd := &cobra.Command{Use: "screen", Short: "Names screened a second, latency, memory and start", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
-		r, err := a.benchScreen(c.Context(), queries, peers, seconds)
+		r, err := a.benchScreen(c.Context(), queries, peers, sizes, seconds)
 		if err != nil {
 			return err
 		}
 		return a.printResult(r, false)
 	}}
 	cmd.Flags().StringVar(&queries, "queries", "", "CSV with a column query")
+	cmd.Flags().IntSliceVar(&sizes, "parties", nil, "also measure among so many parties, put together of the names of real ones (100000,1000000)")
 	cmd.Flags().StringVar(&peers, "peers", "", "also measure the programs in this folder (bench/peers)")
 	cmd.Flags().Float64Var(&seconds, "seconds", 5, "how long to measure at least")
 	_ = cmd.MarkFlagRequired("queries")
 	return cmd
 }
 
-func (a *app) benchScreen(ctx context.Context, file, peers string, seconds float64) (screenBench, error) {
+func (a *app) benchScreen(ctx context.Context, file, peers string, sizes []int, seconds float64) (screenBench, error) {
 	var b screenBench
 	qs, err := benchQueries(file)
 	if err != nil {
@@ -73,6 +76,7 @@ func (a *app) benchScreen(ctx context.Context, file, peers string, seconds float
 	runtime.GC()
 	b.RSS = residentMB()
 	b.Latin, b.Other = inFirstTen(ix, qs)
+	b.benchGrowth(ctx, k.Parties, qs, sizes, seconds)
 	if peers != "" && ctx.Err() == nil {
 		if b.Peers, err = benchPeers(ctx, peers, k.Parties, fullReferences(k.Parties, qs), seconds); err != nil {
 			return b, err

@@ -16,7 +16,7 @@ func compose(ws []Word) []Word {
 		switch {
 		case servant(w.Text) && i+1 < len(ws):
 			n := i + 1
-			if ws[n].Text == "al" || ws[n].Text == "el" || ws[n].Text == "ul" {
+			if ws[n].Text == "al" || ws[n].Text == "el" || ws[n].Text == "ul" || n+1 < len(ws) && assimilated(ws[n].Text, ws[n+1].Text) {
 				n++
 			}
 			if n < len(ws) && len(ws[n].Text) > 2 {
@@ -71,6 +71,15 @@ func servantRest(s string) string {
 		return t[1:]
 	}
 	return t
+}
+
+// assimilated reports the article whose l has become the sound that follows it:
+// ar-Rahman, as-Salam, ash-Shakur.
+func assimilated(article, word string) bool {
+	if len(article) < 2 || len(article) > 3 || !vowelEnd(article[:1]) {
+		return false
+	}
+	return strings.ContainsRune("dnrstz", rune(article[1])) && strings.HasPrefix(word, article[1:])
 }
 
 func stripAl(s string) string {

@@ -169,6 +169,9 @@ func openInitials(ws []Word) []Word {
 }
 
 func (n *Name) body(ws []Word) {
+	if n.Schema == party.Vessel {
+		ws = prefixed(ws)
+	}
 	ws = countingWords(markForms(ws))
 	for i, w := range ws {
 		if w.Kind != Form {
@@ -209,6 +212,15 @@ func (n *Name) body(ws []Word) {
 			n.Words[i].Weight = 1
 		}
 	}
+}
+
+// prefixed makes one word of the letters before a ship's name: M/V, S.S.
+func prefixed(ws []Word) []Word {
+	if len(ws) < 3 || len(ws[0].Text) != 1 || len(ws[1].Text) != 1 || KindOf(ws[0].Text+ws[1].Text) != Prefix {
+		return ws
+	}
+	out := append([]Word{word(ws[0].Text+ws[1].Text, ws[0].Start, ws[1].End)}, ws[2:]...)
+	return out
 }
 
 var tens = map[string]string{"twenty": "2", "thirty": "3", "forty": "4", "fourty": "4", "fifty": "5", "sixty": "6", "seventy": "7", "eighty": "8", "ninety": "9"}

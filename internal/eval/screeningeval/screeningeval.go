@@ -49,8 +49,39 @@ type Result struct {
 	FalseAlertRate float64         `json:"false_alert_rate"`
 	ThresholdAt1   float64         `json:"threshold_at_1pct"`
 	ThresholdAt01  float64         `json:"threshold_at_0_1pct"`
-	Misses         []Miss          `json:"misses"`
-	Alerts         []Alert         `json:"alerts"`
+	// Reliability tells of the first hits of held-back queries (Held) and of every
+	// second negative, to which nothing was fitted, how many were right.
+	Reliability []Bin   `json:"reliability"`
+	Misses      []Miss  `json:"misses"`
+	Alerts      []Alert `json:"alerts"`
+}
+
+// Bin is a row of the reliability table: first hits that score from From up to
+// To, their mean score and the share that are right.
+type Bin struct {
+	From      float64 `json:"from"`
+	To        float64 `json:"to"`
+	N         int     `json:"n"`
+	MeanScore float64 `json:"mean_score"`
+	Right     float64 `json:"right"`
+}
+
+// rely counts one first hit.
+func (res *Result) rely(score float64, right bool) {
+	if score <= 0 {
+		return
+	}
+	b := &res.Reliability[min(int(score*10), 9)]
+	b.N++
+	b.MeanScore += (score - b.MeanScore) / float64(b.N)
+	b.Right += (truth(right) - b.Right) / float64(b.N)
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // Query is one row of the queries file.
@@ -98,13 +129,20 @@ func Eval(ix *screening.Index, queries, negatives io.Reader) (Result, error) {
 		return Result{}, err
 	}
 	res := Result{Kinds: map[string]Kind{}, Negatives: len(neg)}
+	res.Reliability = make([]Bin, 10)
+	for i := range res.Reliability {
+		res.Reliability[i].From, res.Reliability[i].To = float64(i)/10, float64(i+1)/10
+	}
 	var scores []float64
-	for _, n := range neg {
+	for i, n := range neg {
 		s, a := 0.0, Alert{Name: n[0]}
 		if hits := ix.Find(screening.Query{Name: n[0], Schema: party.Person, Limit: 1, Floor: 0.01}); len(hits) > 0 {
 			s, a.Score, a.Party = hits[0].Score, hits[0].Score, hits[0].Party.ID+" "+hits[0].Matched
 		}
 		scores = append(scores, s)
+		if i%2 == 1 {
+			res.rely(s, false)
+		}
 		if s >= screening.Default {
 			res.FalseAlertRate++
 			res.Alerts = append(res.Alerts, a)
@@ -133,7 +171,11 @@ func (res *Result) ask(ix *screening.Index, qs [][]string) {
 		total[q[2]]++
 		score, rank := 0.0, 0
 		for i, h := range ix.Find(screening.Query{Name: q[0], Schema: party.Person, Limit: 50, Floor: 0.01}) {
-			if strings.HasSuffix(h.Party.ID, ":"+q[1]) {
+			right := strings.HasSuffix(h.Party.ID, ":"+q[1])
+			if i == 0 && Held(q[1]) {
+				res.rely(h.Score, right)
+			}
+			if right {
 				score, rank = h.Score, i+1
 				break
 			}

@@ -138,6 +138,11 @@ func FamilyName(s string) (family, given string, ok bool) {
 			continue
 		}
 		if f, found := surnames().native[string(r[:n])]; found {
+			// The table reads as Korean does; in Chinese letters the name is rather
+			// Chinese where that reading is known too.
+			if own := Latin(string(r[:n])); Han(r[0]) && surnames().alias[own] == f {
+				f = own
+			}
 			return f, Latin(string(r[n:])), true
 		}
 	}
