@@ -65,6 +65,7 @@ type scratch struct {
 	slots   []slot
 	touched []uint32
 	out     []candidate
+	best    leaders
 	found   []found
 	open    []found
 	ids     []int32
@@ -288,48 +289,122 @@ func (ix *Index) byJoins(sc *scratch, a *names.Name) {
 // comparison, and clears the slots.
 func (ix *Index) estimate(sc *scratch, whole float32) {
 	stamp := sc.next()
-	more := float32(0) // what common words may add at most
+	var more [names.MaxWords]addition
+	last := 0
 	for i := range sc.near {
-		most := float32(0)
 		for _, n := range sc.near[i] {
-			if ix.common[n.id] {
-				most = max(most, n.share)
+			if !ix.common[n.id] {
+				continue
 			}
-			if m := &sc.meant[n.id]; ix.common[n.id] && (m.stamp != stamp || m.share < n.share) {
+			last = i + 1
+			more[i].share = max(more[i].share, n.share)
+			more[i].classes |= classBit(ix.class[n.id])
+			if m := &sc.meant[n.id]; m.stamp != stamp || m.share < n.share {
 				*m = meant{stamp, int8(i), n.share}
 			}
 		}
-		more += most
 	}
 	for _, at := range sc.touched {
 		s := sc.slots[at]
 		sc.slots[at] = slot{}
-		l := &ix.names[s.name-1]
-		if best := s.sum + more; best < 0.35*min(whole, l.weight) {
+		b := ix.briefs[s.name-1]
+		weight, best := b.weight, s.sum
+		for i := range more[:last] {
+			if more[i].classes&b.common != 0 && s.mask>>i&1 == 0 {
+				best += more[i].share
+			}
+		}
+		if best < 0.35*min(whole, weight) || sc.best.below(guess(best, whole, weight)) {
 			continue
 		}
+		l := &ix.names[s.name-1]
 		for _, id := range ix.spell[l.at : l.at+int32(l.n)] {
 			if m := &sc.meant[id]; m.stamp == stamp && s.mask>>m.word&1 == 0 {
 				s.mask |= 1 << m.word
 				s.sum += m.share
 			}
 		}
-		restA, restB := max(whole-s.sum, 0), max(l.weight-s.sum, 0)
-		e := s.sum / (s.sum + 1.5*min(restA, restB) + 0.25*max(restA-restB, restB-restA))
-		if e < promising {
+		e := guess(s.sum, whole, weight)
+		if e < promising || sc.best.below(e) {
 			continue
 		}
+		sc.best.add(e)
 		sc.out = append(sc.out, candidate{s.name - 1, float32(math.Round(float64(e)*1e4) / 1e4)})
 	}
 	sc.touched = sc.touched[:0]
+}
+
+// addition is the most that a common word may add to a word of the query, and
+// the bits of their classes.
+type addition struct {
+	share   float32
+	classes uint32
+}
+
+// guess is the estimate of a score from the weight that is shared and the
+// weights of both names.
+func guess(shared, whole, weight float32) float32 {
+	restA, restB := max(whole-shared, 0), max(weight-shared, 0)
+	return shared / (shared + 1.5*min(restA, restB) + 0.25*max(restA-restB, restB-restA))
+}
+
+// leaders knows the least estimate among the best that will be compared, so
+// that the many names under it cost next to nothing: how often each estimate
+// came, in ten-thousandths.
+type leaders struct {
+	times [10002]int32
+	least int // as many as are compared reach it
+	over  int // how many do
+}
+
+func (l *leaders) bin(e float32) int {
+	return min(max(int(math.Round(float64(e)*1e4)), 0), len(l.times)-1)
+}
+
+// below reports an estimate that is not among the best so far.
+func (l *leaders) below(e float32) bool { return l.bin(e) < l.least }
+
+func (l *leaders) add(e float32) {
+	b := l.bin(e)
+	l.times[b]++
+	if b < l.least {
+		return
+	}
+	l.over++
+	for l.over-int(l.times[l.least]) >= compared {
+		l.over -= int(l.times[l.least])
+		l.least++
+	}
+}
+
+// take keeps of the candidates given, which are all it knows, the best, and
+// forgets their estimates.
+func (l *leaders) take(all []candidate) []candidate {
+	best := all[:0]
+	for _, c := range all {
+		b := l.bin(c.estimate)
+		l.times[b] = 0
+		if b >= l.least {
+			best = append(best, c)
+		}
+	}
+	l.least, l.over = 0, 0
+	return best
 }
 
 // cut is how many of the sorted names are compared: the best, and those that
 // are as good as the last of them. Several lists carry the same man under the
 // same spellings, and none of his entries may be lost to the others.
 func (sc *scratch) cut() []candidate {
+	sc.out = sc.best.take(sc.out)
 	slices.SortFunc(sc.out, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(y.estimate, x.estimate), cmp.Compare(x.name, y.name))
+		switch {
+		case x.estimate > y.estimate:
+			return -1
+		case x.estimate < y.estimate:
+			return 1
+		}
+		return int(x.name) - int(y.name)
 	})
 	n := min(len(sc.out), compared)
 	for n > comparedAll && sc.out[n-1].estimate < likelyHit {

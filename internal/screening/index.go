@@ -26,8 +26,9 @@ type Index struct {
 	common []bool       // of a word: its class stands in more than commonClass names
 	forms  []string     // legal forms, by number
 
-	names []listed
-	spell []int32 // words of all names, one name behind another
+	names  []listed
+	spell  []int32 // words of all names, one name behind another
+	briefs []brief // of names
 
 	holders lists // word -> names, those of few words first
 	keys    table // key -> words
@@ -38,13 +39,21 @@ type Index struct {
 	scratch  sync.Pool
 }
 
+// brief is what a query reads of the thousands of names that share a word with
+// it, most of which it then leaves: kept close together.
+type brief struct {
+	weight float32 // of all words
+	common uint32  // bits of the classes of its common words
+}
+
+func classBit(class uint32) uint32 { return 1 << (class * 2654435761 >> 27) }
+
 // listed is one name of one party; its words stand in Index.spell.
 type listed struct {
 	fold   uint64
 	party  int32
 	text   int32 // which of the party's names
 	at     int32 // of its words in spell
-	weight float32
 	form   uint16
 	n      uint8
 	given  uint8
@@ -74,6 +83,16 @@ func New(parties []party.Party) *Index {
 		b.party(int32(i), &parties[i])
 	}
 	b.tables()
+	ix.briefs = make([]brief, len(ix.names))
+	for i := range ix.names {
+		l := &ix.names[i]
+		for _, id := range ix.spell[l.at : l.at+int32(l.n)] {
+			ix.briefs[i].weight += float32(ix.words[id].Weight)
+			if ix.common[id] {
+				ix.briefs[i].common |= classBit(ix.class[id])
+			}
+		}
+	}
 	ix.scratch.New = func() any { return newScratch(ix) }
 	return ix
 }
@@ -177,7 +196,6 @@ func (b *builder) name(n *names.Name) listed {
 	for i := range n.Words {
 		w := &n.Words[i]
 		b.ix.spell = append(b.ix.spell, b.word(w))
-		l.weight += float32(w.Weight)
 	}
 	return l
 }
