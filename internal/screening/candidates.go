@@ -14,10 +14,6 @@ const (
 	// Names compared in full for one query, and the most where many are as good.
 	compared     = 24
 	comparedTies = 1024
-	// comparedAll are compared whatever their estimate, those behind them only if
-	// it is likely that they are hits.
-	comparedAll = 8
-	likelyHit   = 0.45
 	// leastAlike is how like a listed word must be to count for a candidate.
 	leastAlike = 0.66
 	// budget is how many names the rare words of a query may touch: the likest
@@ -407,10 +403,7 @@ func (sc *scratch) cut() []candidate {
 		return int(x.name) - int(y.name)
 	})
 	n := min(len(sc.out), compared)
-	for n > comparedAll && sc.out[n-1].estimate < likelyHit {
-		n--
-	}
-	for n > 0 && n >= compared && n < min(len(sc.out), comparedTies) && sc.out[n].estimate == sc.out[n-1].estimate {
+	for n > 0 && n < min(len(sc.out), comparedTies) && sc.out[n].estimate == sc.out[n-1].estimate {
 		n++
 	}
 	return sc.out[:n]

@@ -96,8 +96,8 @@ func (ix *Index) Find(q Query) []Hit {
 	sc := ix.scratch.Get().(*scratch)
 	defer ix.scratch.Put(sc)
 	sc.found = sc.found[:0]
-	ix.byName(&q, sc)
-	ix.numbers(&q, sc)
+	asked := ix.byName(&q, sc)
+	ix.numbers(&q, sc, asked)
 	best := sc.bestOfParties()
 	n := 0
 	for _, f := range best {
@@ -187,56 +187,76 @@ func (sc *scratch) bestOfParties() []found {
 		switch n := len(out); {
 		case n == 0 || out[n-1].party != f.party:
 			out = append(out, f)
-		case f.number || out[n-1].number: // the best name and the number are one hit
-			out[n-1].name, out[n-1].number, out[n-1].nameScore = max(f.name, out[n-1].name), true, 1
+		case f.number: // the name and the number are one hit
+			out[n-1] = f
 		}
 	}
 	return out
 }
 
-// numbers finds parties by a document, IMO, wallet or register number.
-func (ix *Index) numbers(q *Query, sc *scratch) {
+// numbers finds parties by a document, IMO, wallet or register number. Which of
+// a party's names is shown is a matter of these names alone.
+func (ix *Index) numbers(q *Query, sc *scratch, asked []names.Name) {
 	k := numberKey(q.Number)
 	if k == "" {
 		return
 	}
 	for _, i := range ix.byNumber[k] {
-		if q.Only == nil || q.Only(&ix.parties[i]) {
-			sc.found = append(sc.found, found{party: i, name: -1, number: true, nameScore: 1})
+		if q.Only != nil && !q.Only(&ix.parties[i]) {
+			continue
 		}
+		best := found{party: i, name: -1}
+		first, _ := slices.BinarySearchFunc(ix.names, i, func(n listed, p int32) int { return cmp.Compare(n.party, p) })
+		for n := first; n < len(ix.names) && ix.names[n].party == i; n++ {
+			for r := range asked {
+				if f, ok := ix.compare(q, sc, asked, r, int32(n)); ok && f.nameScore > best.nameScore {
+					best = f
+				}
+			}
+		}
+		best.number, best.nameScore = true, 1
+		sc.found = append(sc.found, best)
 	}
 }
 
 // byName compares the query with the listed names that share most of what is
 // rare in it.
-func (ix *Index) byName(q *Query, sc *scratch) {
+func (ix *Index) byName(q *Query, sc *scratch) (asked []names.Name) {
 	if len(q.Name) > longestAsk {
 		q.Name = q.Name[:longestAsk]
 	}
-	asked := readings(q)
-	for r, a := range asked {
+	asked = readings(q)
+	for r := range asked {
 		m := &sc.asked[r]
-		m.Ask(a)
-		voiceless := consonantal(&a)
+		m.Ask(asked[r])
 		from := len(sc.found)
-		for _, c := range ix.candidates(sc, m, &a, q.Only) {
-			l := &ix.names[c.name]
-			switch {
-			case other(q.Schema, ix.parties[l.party].Schema), l.flags&doubled != 0 && !voiceless:
-				continue
-			case len(asked) > 1 && (schemas[l.schema] == party.Person) != a.Person():
-				continue // the other reading is for these
+		for _, c := range ix.candidates(sc, m, &asked[r], q.Only) {
+			if f, ok := ix.compare(q, sc, asked, r, c.name); ok {
+				sc.found = append(sc.found, f)
 			}
-			f := found{party: l.party, name: c.name, reading: int8(r)}
-			m.Value(ix.side(l, sc.refs))
-			e := m.Evidence()
-			f.nameScore = likely(&e)
-			f.nameScore -= min(l.cost(f.nameScore), f.nameScore)
-			f.conflict = e.Conflict > 0.3 && e.Matched > 0
-			sc.found = append(sc.found, f)
 		}
 		ix.byWholeParties(sc, m, from)
 	}
+	return asked
+}
+
+// compare one reading of the name asked with a listed name; ok is false where
+// the listed name is not one for it.
+func (ix *Index) compare(q *Query, sc *scratch, asked []names.Name, r int, name int32) (f found, ok bool) {
+	l, a, m := &ix.names[name], &asked[r], &sc.asked[r]
+	switch {
+	case other(q.Schema, ix.parties[l.party].Schema), l.flags&doubled != 0 && !consonantal(a):
+		return f, false
+	case len(asked) > 1 && (schemas[l.schema] == party.Person) != a.Person():
+		return f, false // the other reading is for these
+	}
+	f = found{party: l.party, name: name, reading: int8(r)}
+	m.Value(ix.side(l, sc.refs))
+	e := m.Evidence()
+	f.nameScore = likely(&e)
+	f.nameScore -= min(l.cost(f.nameScore), f.nameScore)
+	f.conflict = e.Conflict > 0.3 && e.Matched > 0
+	return f, true
 }
 
 // readings of a query: where its type is not known, as a person's name and as
