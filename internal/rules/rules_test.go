@@ -51,7 +51,6 @@ var big = map[string]string{
 	"internal/cli":          "one file a command, each short; commands share only the app",
 	"internal/store/tables": "one short file a capability of the store; they share only the connection",
 	"internal/mentions":     "one walk from bytes to bearers; the index with its file is the next to become a child",
-	"internal/claims":       "where a deed happened is moving to a room of its own",
 }
 
 const sizeLimit = 2500
