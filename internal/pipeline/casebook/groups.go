@@ -11,8 +11,7 @@ import (
 // same party or open bearer, so that no two parts make the same case.
 func partition(ctx context.Context, st Store, b *Basis, subjects []string) ([][]string, error) {
 	up := map[string]string{}
-	var find func(string) string
-	find = func(s string) string {
+	find := func(s string) string {
 		for up[s] != "" && up[s] != s {
 			s = up[s]
 		}
