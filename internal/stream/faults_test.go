@@ -366,9 +366,9 @@ func (w *world) starveWorker() {
 // quiet, and compares.
 func (w *world) through(want string, faults ...func()) {
 	w.t.Helper()
-	fed := make(chan struct{})
+	fed, order := make(chan struct{}), rand.New(rand.NewPCG(w.rng.Uint64(), 1))
 	go func() {
-		w.feed(rand.New(rand.NewPCG(w.rng.Uint64(), 1)))
+		w.feed(order)
 		close(fed)
 	}()
 	var open []int
