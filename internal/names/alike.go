@@ -36,10 +36,9 @@ func (r Reason) String() string { return reasonText[r] }
 
 // WordLikeness is how alike two words of names are, 0..1.
 func WordLikeness(x, y Word) float64 {
-	x.prepare()
-	y.prepare()
-	l, _ := wordLikeness(&x, &y)
-	return l
+	x.Ready()
+	y.Ready()
+	return Likeness(&x, &y)
 }
 
 // Likeness is WordLikeness of words that are Ready.
@@ -47,9 +46,6 @@ func Likeness(x, y *Word) float64 {
 	l, _ := wordLikeness(x, y)
 	return l
 }
-
-// Ready looks up once what Likeness needs to know of the word.
-func (w *Word) Ready() { w.prepare() }
 
 // wordLikeness compares two words and says why they are alike.
 func wordLikeness(x, y *Word) (float64, Reason) {

@@ -38,7 +38,7 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 	}
 	for i := range n.Words {
 		w := &n.Words[i]
-		w.prepare()
+		w.Ready()
 		switch w.Rare = w.Weight; {
 		case w.Kind != Plain || schema != party.Person || w.Text == "abu" || w.Text == "umm":
 		case w.Consonants:
@@ -54,8 +54,8 @@ func Of(text string, ws []Word, schema party.Schema) Name {
 	return n
 }
 
-// prepare looks up what the likeness of words needs to know of each.
-func (w *Word) prepare() {
+// Ready looks up once what Likeness needs to know of the word.
+func (w *Word) Ready() {
 	w.row = int32(variants()[w.Text])
 	w.letters = sound.LettersOf(w.Text)
 }

@@ -47,7 +47,7 @@ type slot struct {
 // candidate is a listed name with an estimate of its score.
 type candidate struct {
 	name     int32
-	estimate float32
+	estimate int32 // rounded
 }
 
 // scratch is the working memory of one query.
@@ -310,7 +310,7 @@ func (ix *Index) estimate(sc *scratch, whole float32) {
 				best += more[i].share
 			}
 		}
-		if best < 0.35*min(whole, weight) || sc.best.below(guess(best, whole, weight)) {
+		if best < 0.35*min(whole, weight) || rounded(guess(best, whole, weight)) < sc.best.least {
 			continue
 		}
 		l := &ix.names[s.name-1]
@@ -321,11 +321,10 @@ func (ix *Index) estimate(sc *scratch, whole float32) {
 			}
 		}
 		e := guess(s.sum, whole, weight)
-		if e < promising || sc.best.below(e) {
-			continue
+		if c := (candidate{s.name - 1, rounded(e)}); e >= promising && c.estimate >= sc.best.least {
+			sc.best.add(c.estimate)
+			sc.out = append(sc.out, c)
 		}
-		sc.best.add(e)
-		sc.out = append(sc.out, candidate{s.name - 1, float32(math.Round(float64(e)*1e4) / 1e4)})
 	}
 	sc.touched = sc.touched[:0]
 }
@@ -344,31 +343,27 @@ func guess(shared, whole, weight float32) float32 {
 	return shared / (shared + 1.5*min(restA, restB) + 0.25*max(restA-restB, restB-restA))
 }
 
+// rounded gives an estimate in ten-thousandths, so that names as good as each
+// other are told as equal.
+func rounded(e float32) int32 { return int32(math.Round(float64(e) * whollyAlike)) }
+
+// whollyAlike is the estimate of names that share all they say.
+const whollyAlike = 1e4
+
 // leaders knows the least estimate among the best that will be compared, so
-// that the many names under it cost next to nothing: how often each estimate
-// came, in ten-thousandths.
+// that the many names under it cost next to nothing.
 type leaders struct {
-	times [10002]int32
-	least int // as many as are compared reach it
-	over  int // how many do
+	times [whollyAlike + 1]int32 // how often each estimate came
+	least int32                  // as many as are compared reach it
+	over  int32                  // how many do
 }
 
-func (l *leaders) bin(e float32) int {
-	return min(max(int(math.Round(float64(e)*1e4)), 0), len(l.times)-1)
-}
-
-// below reports an estimate that is not among the best so far.
-func (l *leaders) below(e float32) bool { return l.bin(e) < l.least }
-
-func (l *leaders) add(e float32) {
-	b := l.bin(e)
-	l.times[b]++
-	if b < l.least {
-		return
-	}
+// add counts an estimate that is not under the least.
+func (l *leaders) add(e int32) {
+	l.times[e]++
 	l.over++
-	for l.over-int(l.times[l.least]) >= compared {
-		l.over -= int(l.times[l.least])
+	for l.over-l.times[l.least] >= compared {
+		l.over -= l.times[l.least]
 		l.least++
 	}
 }
@@ -378,9 +373,8 @@ func (l *leaders) add(e float32) {
 func (l *leaders) take(all []candidate) []candidate {
 	best := all[:0]
 	for _, c := range all {
-		b := l.bin(c.estimate)
-		l.times[b] = 0
-		if b >= l.least {
+		l.times[c.estimate] = 0
+		if c.estimate >= l.least {
 			best = append(best, c)
 		}
 	}
@@ -393,15 +387,7 @@ func (l *leaders) take(all []candidate) []candidate {
 // same spellings, and none of his entries may be lost to the others.
 func (sc *scratch) cut() []candidate {
 	sc.out = sc.best.take(sc.out)
-	slices.SortFunc(sc.out, func(x, y candidate) int {
-		switch {
-		case x.estimate > y.estimate:
-			return -1
-		case x.estimate < y.estimate:
-			return 1
-		}
-		return int(x.name) - int(y.name)
-	})
+	slices.SortFunc(sc.out, func(x, y candidate) int { return int(cmp.Or(y.estimate-x.estimate, x.name-y.name)) })
 	n := min(len(sc.out), compared)
 	for n > 0 && n < min(len(sc.out), comparedTies) && sc.out[n].estimate == sc.out[n-1].estimate {
 		n++

@@ -1,6 +1,8 @@
 package screening
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -107,6 +109,18 @@ func (ix *Index) Party(id string) (party.Party, bool) {
 		return party.Party{}, false
 	}
 	return ix.parties[i], true
+}
+
+// namesOf yields the numbers of a party's names, which stand together.
+func (ix *Index) namesOf(party int32) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		at, _ := slices.BinarySearchFunc(ix.names, party, func(n listed, p int32) int { return cmp.Compare(n.party, p) })
+		for ; at < len(ix.names) && ix.names[at].party == party; at++ {
+			if !yield(int32(at)) {
+				return
+			}
+		}
+	}
 }
 
 // matched is the text of a listed name.

@@ -206,10 +206,9 @@ func (ix *Index) numbers(q *Query, sc *scratch, asked []names.Name) {
 			continue
 		}
 		best := found{party: i, name: -1}
-		first, _ := slices.BinarySearchFunc(ix.names, i, func(n listed, p int32) int { return cmp.Compare(n.party, p) })
-		for n := first; n < len(ix.names) && ix.names[n].party == i; n++ {
+		for n := range ix.namesOf(i) {
 			for r := range asked {
-				if f, ok := ix.compare(q, sc, asked, r, int32(n)); ok && f.nameScore > best.nameScore {
+				if f, ok := ix.compare(q, sc, asked, r, n); ok && f.nameScore > best.nameScore {
 					best = f
 				}
 			}

@@ -81,8 +81,7 @@ func (ix *Index) best(m *names.Matcher, i int, ids []int32) (like float64) {
 // asked means, -1 if there is none.
 func (ix *Index) elsewhere(m *names.Matcher, i int, l *listed) int32 {
 	word, like := int32(-1), wholeFrom
-	first, _ := slices.BinarySearchFunc(ix.names, l.party, func(n listed, p int32) int { return cmp.Compare(n.party, p) })
-	for k := first; k < len(ix.names) && ix.names[k].party == l.party; k++ {
+	for k := range ix.namesOf(l.party) {
 		n := &ix.names[k]
 		if n.schema != l.schema || n.flags&doubled != 0 {
 			continue
