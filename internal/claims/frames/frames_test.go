@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,4 +88,21 @@ func FuzzReadFrames(f *testing.F) {
 		_ = l.readVerbs("fuzz", text)
 		_ = l.check()
 	})
+}
+
+// TestWithin: a class stands before what it includes, and none comes twice,
+// though classes include each other.
+func TestWithin(t *testing.T) {
+	l := &Language{Classes: map[string]Class{
+		"arms":  {Name: "arms", Includes: []string{"guns", "boats"}},
+		"guns":  {Name: "guns", Includes: []string{"arms"}},
+		"boats": {Name: "boats"},
+	}}
+	var got []string
+	for _, c := range l.Within("arms", "boats") {
+		got = append(got, c.Name)
+	}
+	if want := []string{"arms", "boats", "guns"}; !slices.Equal(got, want) {
+		t.Errorf("within arms and boats: %v, not %v", got, want)
+	}
 }

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -63,6 +64,23 @@ func (l *Language) Has(class string, lemmas []string) bool {
 		}
 	}
 	return false
+}
+
+// Within gives the classes named and all that they include, each once.
+func (l *Language) Within(names ...string) []Class {
+	var out []Class
+	done := map[string]bool{}
+	for len(names) > 0 {
+		name := names[0]
+		if names = names[1:]; done[name] {
+			continue
+		}
+		done[name] = true
+		c := l.Classes[name]
+		out = append(out, c)
+		names = slices.Concat(names, c.Includes)
+	}
+	return out
 }
 
 // Verb reports a lemma that triggers some pattern as a verb.

@@ -14,24 +14,7 @@ import (
 // tested. A phrase counts by its last word.
 func addControlled(set *wordSet) {
 	l := frames.English()
-	done := map[string]bool{}
-	var class func(name string)
-	class = func(name string) {
-		if done[name] {
-			return
-		}
-		done[name] = true
-		c := l.Classes[name]
-		for w := range c.Words {
-			set.add(w, goods)
-		}
-		for p := range c.Phrases {
-			set.add(p[strings.LastIndexByte(p, ' ')+1:], goods)
-		}
-		for _, in := range c.Includes {
-			class(in)
-		}
-	}
+	var supplied []string
 	for _, p := range l.Patterns {
 		if frames.ScopeOf(p.Code) == "" {
 			continue
@@ -41,7 +24,7 @@ func addControlled(set *wordSet) {
 			for _, t := range strings.Split(s.Type, "/") {
 				if name, ok := strings.CutPrefix(t, "@"); ok && s.Needed {
 					classes = true
-					class(name)
+					supplied = append(supplied, name)
 				}
 			}
 		}
@@ -49,6 +32,14 @@ func addControlled(set *wordSet) {
 			for _, t := range slices.Concat(p.Verbs, p.Nouns, p.Adjectives) {
 				set.add(t.Lemma, goods)
 			}
+		}
+	}
+	for _, c := range l.Within(supplied...) {
+		for w := range c.Words {
+			set.add(w, goods)
+		}
+		for p := range c.Phrases {
+			set.add(p[strings.LastIndexByte(p, ' ')+1:], goods)
 		}
 	}
 }

@@ -143,14 +143,7 @@ func (c *class) add(lemma uint16) { c.words[lemma>>6] |= 1 << (lemma & 63) }
 
 func (o *outline) classOf(l *frames.Language, name string) class {
 	out := class{words: make([]uint64, o.size())}
-	done := map[string]bool{}
-	var join func(name string)
-	join = func(name string) {
-		if done[name] {
-			return
-		}
-		done[name] = true
-		c := l.Classes[name]
+	for _, c := range l.Within(name) {
 		for w := range c.Words {
 			out.add(o.lemma(w))
 		}
@@ -161,11 +154,7 @@ func (o *outline) classOf(l *frames.Language, name string) class {
 			}
 			out.phrases = append(out.phrases, ids)
 		}
-		for _, in := range c.Includes {
-			join(in)
-		}
 	}
-	join(name)
 	return out
 }
 
