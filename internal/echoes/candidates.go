@@ -172,18 +172,9 @@ func relatable(p, q *print) bool {
 
 func strongShared(a, b *print) bool {
 	strong := 0
-	for i, j := 0, 0; i < len(a.rare) && j < len(b.rare); {
-		switch x, y := a.rare[i], b.rare[j]; {
-		case x.hash < y.hash:
-			i++
-		case x.hash > y.hash:
-			j++
-		default:
-			if min(x.bits, y.bits) >= strongBits {
-				strong++
-			}
-			i++
-			j++
+	for x, y := range inBoth(a.rare, b.rare) {
+		if min(x.bits, y.bits) >= strongBits {
+			strong++
 		}
 	}
 	return strong >= strongNeeded(a, b)
@@ -191,17 +182,8 @@ func strongShared(a, b *print) bool {
 
 func sharedCount(a, b []item) int {
 	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].hash < b[j].hash:
-			i++
-		case a[i].hash > b[j].hash:
-			j++
-		default:
-			n++
-			i++
-			j++
-		}
+	for range inBoth(a, b) {
+		n++
 	}
 	return n
 }

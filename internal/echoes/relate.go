@@ -2,6 +2,7 @@ package echoes
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 )
@@ -282,17 +283,27 @@ func has(set []uint32, h uint32) bool {
 
 func shared(a, b []item) []match {
 	var out []match
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].hash < b[j].hash:
-			i++
-		case a[i].hash > b[j].hash:
-			j++
-		default:
-			out = append(out, match{a[i], b[j]})
-			i++
-			j++
-		}
+	for x, y := range inBoth(a, b) {
+		out = append(out, match{x, y})
 	}
 	return out
+}
+
+// inBoth yields the items of two lists, ordered by hash, that have one hash.
+func inBoth(a, b []item) iter.Seq2[item, item] {
+	return func(yield func(x, y item) bool) {
+		for i, j := 0, 0; i < len(a) && j < len(b); {
+			switch {
+			case a[i].hash < b[j].hash:
+				i++
+			case a[i].hash > b[j].hash:
+				j++
+			case !yield(a[i], b[j]):
+				return
+			default:
+				i++
+				j++
+			}
+		}
+	}
 }
