@@ -1,11 +1,18 @@
 package cli
 
 import (
+	"context"
+	"fmt"
 	"os"
+	"path/filepath"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/reportedly/reportedly/internal/articles"
+	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/spf13/cobra"
 )
 
@@ -49,4 +56,60 @@ func residentMB() float64 {
 		return 0
 	}
 	return float64(pages*int64(os.Getpagesize())) / (1 << 20)
+}
+
+// fileMB is the size of a file in megabytes, 0 where it cannot be told.
+func fileMB(file string) float64 {
+	info, err := os.Stat(file)
+	if err != nil {
+		return 0
+	}
+	return float64(info.Size()) / (1 << 20)
+}
+
+// benchStore opens a new store in a temporary folder.
+func benchStore(ctx context.Context) (*tables.DB, func(), error) {
+	dir, err := os.MkdirTemp("", "reportedly-bench-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("bench: %w", err)
+	}
+	st, err := sqlite.Open(ctx, filepath.Join(dir, "bench.db"))
+	if err != nil {
+		os.RemoveAll(dir)
+		return nil, nil, err
+	}
+	return st, func() { st.Close(); os.RemoveAll(dir) }, nil
+}
+
+// startProfile begins a profile of the processor in a file; "" begins none.
+func startProfile(file string) (stop func(), err error) {
+	if file == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
+}
+
+// benchArticles reads the articles of several paths; skipped are what could not
+// be read.
+func (a *app) benchArticles(paths []string) (all []articles.Item, skipped int, err error) {
+	opts, err := scanOptions{}.articles(a)
+	if err != nil {
+		return nil, 0, err
+	}
+	for it := range a.open(paths, opts, &bar{}) {
+		if it.Finding != nil {
+			skipped++
+			continue
+		}
+		all = append(all, it)
+	}
+	return all, skipped, nil
 }

@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -16,7 +14,7 @@ import (
 	"github.com/reportedly/reportedly/internal/pipeline/casebook"
 	"github.com/reportedly/reportedly/internal/sources"
 	"github.com/reportedly/reportedly/internal/store"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
+	"github.com/reportedly/reportedly/internal/store/tables"
 )
 
 // casesBench holds the figures of bench cases. CPU seconds are those of the
@@ -76,7 +74,7 @@ built and kept. Reading texts is not part of it (bench pipeline measures that).`
 
 // growth is what bench cases works with.
 type growth struct {
-	st     *sqlite.DB
+	st     *tables.DB
 	basis  *casebook.Basis
 	keeper *casebook.Keeper
 	world  *newsworld.World
@@ -87,16 +85,11 @@ type growth struct {
 func (a *app) benchCases(ctx context.Context, o casesBenchOptions) (casesBench, error) {
 	out := casesBench{Articles: o.n, Parties: o.parties}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(copiesMemory))
-	dir, err := os.MkdirTemp("", "reportedly-bench")
+	st, done, err := benchStore(ctx)
 	if err != nil {
 		return out, err
 	}
-	defer os.RemoveAll(dir)
-	st, err := sqlite.Open(ctx, filepath.Join(dir, "bench.db"))
-	if err != nil {
-		return out, err
-	}
-	defer st.Close()
+	defer done()
 	law, err := measures.Embedded()
 	if err != nil {
 		return out, err
@@ -125,9 +118,7 @@ func (a *app) benchCases(ctx context.Context, o casesBenchOptions) (casesBench, 
 	}
 	stop()
 	out.RSS = residentMB()
-	if info, serr := os.Stat(st.Path()); serr == nil {
-		out.StoreMB = float64(info.Size()) / (1 << 20)
-	}
+	out.StoreMB = fileMB(st.Path())
 	return out, err
 }
 

@@ -3,10 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime/debug"
-	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +14,6 @@ import (
 	"github.com/reportedly/reportedly/internal/echoes"
 	"github.com/reportedly/reportedly/internal/eval/copieseval"
 	"github.com/reportedly/reportedly/internal/pipeline/casebook"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
 	"github.com/reportedly/reportedly/internal/story"
 )
 
@@ -92,16 +88,11 @@ func (a *app) benchCopies(ctx context.Context, files []string, o copiesBenchOpti
 	if stream.Texts() == 0 {
 		return out, usagef("no text of sixty words or more in %s", strings.Join(files, ", "))
 	}
-	dir, err := os.MkdirTemp("", "reportedly-bench")
+	st, done, err := benchStore(ctx)
 	if err != nil {
 		return out, err
 	}
-	defer os.RemoveAll(dir)
-	st, err := sqlite.Open(ctx, filepath.Join(dir, "bench.db"))
-	if err != nil {
-		return out, err
-	}
-	defer st.Close()
+	defer done()
 	shelf := casebook.NewPrintShelf(ctx, st, 512)
 	m := copiesMeasure{x: echoes.NewIndex(echoes.Options{Shelf: shelf, Forget: true}), stream: stream, shelf: shelf}
 	bar := a.newBar("articles", o.n)
@@ -123,9 +114,7 @@ func (a *app) benchCopies(ctx context.Context, files []string, o copiesBenchOpti
 	out = copiesBench{Articles: m.x.Len(), Words: float64(m.words) / float64(m.n), PerCPU: rate(last, true), PerS: rate(last, false), AllPerCPU: rate(m.rates, true),
 		AddP50: times[len(times)/2], AddP99: times[len(times)*99/100], RSS: residentMB(), IndexMB: float64(m.x.Bytes()) / (1 << 20),
 		Planted: len(stream.Planted), Recall: float64(m.found) / float64(max(1, len(stream.Planted))), Edges: m.edges}
-	if info, err := os.Stat(st.Path()); err == nil {
-		out.StoreMB = float64(info.Size()) / (1 << 20)
-	}
+	out.StoreMB = fileMB(st.Path())
 	if o.restore {
 		u := takeUsage()
 		if _, err := casebook.RestoreIndex(ctx, st, echoes.Options{Shelf: shelf}); err != nil {
@@ -225,20 +214,4 @@ func rate(rs []copiesRate, cpu bool) float64 {
 		return 0
 	}
 	return float64(n) / s
-}
-
-// startProfile begins a profile of the processor in a file; "" begins none.
-func startProfile(file string) (stop func(), err error) {
-	if file == "" {
-		return func() {}, nil
-	}
-	f, err := os.Create(file)
-	if err != nil {
-		return nil, err
-	}
-	if err := pprof.StartCPUProfile(f); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return func() { pprof.StopCPUProfile(); f.Close() }, nil
 }

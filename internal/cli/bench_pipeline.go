@@ -2,9 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"runtime/pprof"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,17 +56,14 @@ func (a *app) benchPipeline(ctx context.Context, paths []string, limit int, prof
 	}
 	k.Index()
 	out := pipelineBench{OpenS: time.Since(start).Seconds()}
-	opts, err := scanOptions{}.articles(a)
+	items, skipped, err := a.benchArticles(paths)
 	if err != nil {
 		return err
 	}
-	var all []story.Article
-	for it := range a.open(paths, opts, &bar{}) {
-		if it.Finding != nil {
-			out.Skipped++
-			continue
-		}
-		all = append(all, it.Article)
+	out.Skipped = skipped
+	all := make([]story.Article, len(items))
+	for i := range items {
+		all[i] = items[i].Article
 	}
 	parts := r.Part(all)
 	for _, p := range []*[]story.Article{&parts.Naming, &parts.Territory, &parts.Silent} {
@@ -77,18 +71,12 @@ func (a *app) benchPipeline(ctx context.Context, paths []string, limit int, prof
 			*p = (*p)[:min(limit, len(*p))]
 		}
 	}
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return fmt.Errorf("profile: %w", err)
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return fmt.Errorf("profile: %w", err)
-		}
+	stop, err := startProfile(profile)
+	if err != nil {
+		return err
 	}
 	out.Pace = r.Measure(parts.Naming, time.Now, cpuTime)
-	pprof.StopCPUProfile()
+	stop()
 	out.Territory = r.Measure(parts.Territory, time.Now, cpuTime)
 	out.Silent = r.Measure(parts.Silent, time.Now, cpuTime)
 	out.Unnamed = float64(out.Territory.Articles+out.Silent.Articles) / max(out.Territory.CPU+out.Silent.CPU, 1e-9)

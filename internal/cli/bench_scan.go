@@ -2,9 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"runtime/pprof"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,12 +55,7 @@ func (a *app) benchScan(ctx context.Context, paths []string, quick bool, profile
 	}
 	m := scanbench.Meter{CPU: cpuTime, Resident: residentMB}
 	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return scanbench.Result{}, fmt.Errorf("profile: %w", err)
-		}
-		defer f.Close()
-		m.Profile = func() (stop func(), err error) { return pprof.StopCPUProfile, pprof.StartCPUProfile(f) }
+		m.Profile = func() (stop func(), err error) { return startProfile(profile) }
 	}
 	return scanbench.Measure(k.Parties, texts, m, quick)
 }

@@ -6,19 +6,18 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/sources"
 	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/reportedly/reportedly/internal/story"
 	"github.com/reportedly/reportedly/internal/stream"
-	"github.com/reportedly/reportedly/internal/stream/broker"
 )
 
 // soakSample is how the process stands at one moment.
@@ -88,15 +87,9 @@ func (a *app) benchSoak(ctx context.Context, paths []string, minutes float64, pe
 	if err != nil {
 		return err
 	}
-	opts, err := scanOptions{}.articles(a)
+	all, _, err := a.benchArticles(paths)
 	if err != nil {
 		return err
-	}
-	var all []story.Article
-	for it := range a.open(paths, opts, &bar{}) {
-		if it.Finding == nil {
-			all = append(all, it.Article)
-		}
 	}
 	if len(all) == 0 {
 		return usagef("no articles in %v", paths)
@@ -106,16 +99,11 @@ func (a *app) benchSoak(ctx context.Context, paths []string, minutes float64, pe
 		return err
 	}
 	defer done()
-	b, err := broker.Start(broker.Options{Dir: filepath.Join(filepath.Dir(st.Path()), "broker")})
+	_, x, end, err := a.benchBroker(ctx, st)
 	if err != nil {
 		return err
 	}
-	defer b.Stop()
-	x, err := stream.Connect(ctx, stream.Options{Via: b.Via(), Log: a.logger()})
-	if err != nil {
-		return err
-	}
-	defer x.Close()
+	defer end()
 	s := &soak{a: a, st: st, x: x, feed: stream.NewFeeder(x, st, sources.Default(), time.Now), began: time.Now()}
 	stop, err := s.workers(ctx, k, workers)
 	if err != nil {
@@ -135,7 +123,7 @@ func (a *app) benchSoak(ctx context.Context, paths []string, minutes float64, pe
 
 // day hands in articles as they come over a day: in the middle of it nine times
 // as many as at its ends.
-func (s *soak) day(ctx context.Context, all []story.Article, length time.Duration, perDay int) error {
+func (s *soak) day(ctx context.Context, all []articles.Item, length time.Duration, perDay int) error {
 	tick, sample := 200*time.Millisecond, time.Now()
 	for {
 		passed := float64(time.Since(s.began)) / float64(length)
@@ -166,8 +154,8 @@ func (s *soak) day(ctx context.Context, all []story.Article, length time.Duratio
 
 // again gives an article of the material, of another day and outlet each time
 // the material begins anew.
-func again(all []story.Article, n int) story.Article {
-	a := all[n%len(all)]
+func again(all []articles.Item, n int) story.Article {
+	a := all[n%len(all)].Article
 	if round := n / len(all); round > 0 {
 		a.ID = fmt.Sprintf("%s-%d", a.ID, round)
 		a.URL = ""

@@ -3,10 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"slices"
 	"sync"
 	"time"
@@ -16,7 +13,6 @@ import (
 	"github.com/reportedly/reportedly/internal/articles"
 	"github.com/reportedly/reportedly/internal/pipeline"
 	"github.com/reportedly/reportedly/internal/sources"
-	"github.com/reportedly/reportedly/internal/store/sqlite"
 	"github.com/reportedly/reportedly/internal/store/tables"
 	"github.com/reportedly/reportedly/internal/stream"
 	"github.com/reportedly/reportedly/internal/stream/broker"
@@ -74,18 +70,15 @@ func (a *app) benchWorkers(ctx context.Context, paths []string, limit int, profi
 	if err != nil {
 		return err
 	}
-	opts, err := scanOptions{}.articles(a)
+	all, _, err := a.benchArticles(paths)
 	if err != nil {
 		return err
 	}
-	var all []articles.Item
-	for it := range a.open(paths, opts, &bar{}) {
-		if it.Finding == nil && (limit == 0 || len(all) < limit) {
-			all = append(all, it)
-		}
-	}
 	if len(all) == 0 {
 		return usagef("no articles in %v", paths)
+	}
+	if limit > 0 {
+		all = all[:min(limit, len(all))]
 	}
 	warm := min(len(all), 20) // loads what is loaded when first needed
 	for _, it := range all[:warm] {
@@ -95,20 +88,15 @@ func (a *app) benchWorkers(ctx context.Context, paths []string, limit int, profi
 	if out.Alone, err = a.benchAlone(ctx, read, all); err != nil {
 		return err
 	}
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return fmt.Errorf("profile: %w", err)
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return fmt.Errorf("profile: %w", err)
-		}
-	}
-	if out.Submit, out.One, err = a.benchEngine(ctx, read, all, 1); err != nil {
+	stop, err := startProfile(profile)
+	if err != nil {
 		return err
 	}
-	pprof.StopCPUProfile()
+	out.Submit, out.One, err = a.benchEngine(ctx, read, all, 1)
+	stop()
+	if err != nil {
+		return err
+	}
 	if _, out.Two, err = a.benchEngine(ctx, read, all, 2); err != nil {
 		return err
 	}
@@ -134,18 +122,16 @@ func (a *app) benchAlone(ctx context.Context, read *pipeline.Reader, all []artic
 	return spell(u, len(all)), err
 }
 
-// benchStore opens a new store in a temporary folder.
-func benchStore(ctx context.Context) (*tables.DB, func(), error) {
-	dir, err := os.MkdirTemp("", "reportedly-bench-")
-	if err != nil {
-		return nil, nil, fmt.Errorf("bench: %w", err)
+// benchBroker runs a broker beside a store of benchStore, and joins it.
+func (a *app) benchBroker(ctx context.Context, st *tables.DB) (b *broker.Server, x *stream.Exchange, end func(), err error) {
+	if b, err = broker.Start(broker.Options{Dir: filepath.Join(filepath.Dir(st.Path()), "broker")}); err != nil {
+		return nil, nil, nil, err
 	}
-	st, err := sqlite.Open(ctx, filepath.Join(dir, "bench.db"))
-	if err != nil {
-		os.RemoveAll(dir)
-		return nil, nil, err
+	if x, err = stream.Connect(ctx, stream.Options{Via: b.Via(), Log: a.logger()}); err != nil {
+		b.Stop()
+		return nil, nil, nil, err
 	}
-	return st, func() { st.Close(); os.RemoveAll(dir) }, nil
+	return b, x, func() { x.Close(); b.Stop() }, nil
 }
 
 func (a *app) benchEngine(ctx context.Context, read *pipeline.Reader, all []articles.Item, workers int) (submit, work benchSpell, err error) {
@@ -154,17 +140,12 @@ func (a *app) benchEngine(ctx context.Context, read *pipeline.Reader, all []arti
 		return submit, work, err
 	}
 	defer done()
-	b, err := broker.Start(broker.Options{Dir: filepath.Join(filepath.Dir(st.Path()), "broker")})
+	b, x, end, err := a.benchBroker(ctx, st)
 	if err != nil {
 		return submit, work, err
 	}
-	defer b.Stop()
+	defer end()
 	load := func(context.Context) (*pipeline.Reader, error) { return read, nil }
-	x, err := stream.Connect(ctx, stream.Options{Via: b.Via(), Log: a.logger()})
-	if err != nil {
-		return submit, work, err
-	}
-	defer x.Close()
 	if _, err := stream.NewReaders(st, load, time.Now).Now(ctx); err != nil {
 		return submit, work, err
 	}
@@ -174,8 +155,8 @@ func (a *app) benchEngine(ctx context.Context, read *pipeline.Reader, all []arti
 	}
 	submit = spell(u, len(all))
 	u = takeUsage()
-	running, end := context.WithCancel(ctx)
-	defer end()
+	running, rest := context.WithCancel(ctx)
+	defer rest()
 	var group sync.WaitGroup
 	var team []*stream.Worker
 	errs := make(chan error, workers)
@@ -204,7 +185,7 @@ func (a *app) benchEngine(ctx context.Context, read *pipeline.Reader, all []arti
 		}
 	}
 	work = spell(u, len(all))
-	end()
+	rest()
 	group.Wait()
 	return submit, work, nil
 }

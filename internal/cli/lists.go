@@ -211,6 +211,15 @@ func (a *app) table(heads ...any) table.Writer {
 	return t
 }
 
+// boxed is a table with a border, rendered straight to the output.
+func (a *app) boxed(heads ...any) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(a.Out)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row(heads))
+	return t
+}
+
 func (a *app) listsShowCommand() *cobra.Command {
 	var asOf, knownAt string
 	var linked bool

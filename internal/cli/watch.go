@@ -138,10 +138,7 @@ func (a *app) listFeeds(ctx context.Context) error {
 	if len(health) == 0 {
 		return a.printf("nothing is followed; 'reportedly feeds add ADDRESS' begins\n")
 	}
-	t := table.NewWriter()
-	t.SetOutputMirror(a.Out)
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"address", "kind", "status", "last look", "next", "open", "read", "failed", "error"})
+	t := a.boxed("address", "kind", "status", "last look", "next", "open", "read", "failed", "error")
 	for _, h := range health {
 		t.AppendRow(table.Row{h.URL, h.Kind, h.Status, minute(h.Fetched), minute(h.Due), h.Open, h.Done, h.Failed, h.Error})
 	}

@@ -261,18 +261,12 @@ func (a *app) workerStatus(ctx context.Context) error {
 		if a.json {
 			return a.printJSON(s)
 		}
-		t := table.NewWriter()
-		t.SetOutputMirror(a.Out)
-		t.SetStyle(table.StyleLight)
-		t.AppendHeader(table.Row{"stream", "waiting", "in hand", "given again", "lag"})
+		t := a.boxed("stream", "waiting", "in hand", "given again", "lag")
 		for _, b := range s.Streams {
 			t.AppendRow(table.Row{b.Name, b.Waiting, b.InHand, b.Again, b.Lag.Round(time.Second)})
 		}
 		t.Render()
-		t = table.NewWriter()
-		t.SetOutputMirror(a.Out)
-		t.SetStyle(table.StyleLight)
-		t.AppendHeader(table.Row{"worker", "since", "lists", "read", "builds", "set aside"})
+		t = a.boxed("worker", "since", "lists", "read", "builds", "set aside")
 		for _, w := range s.Workers {
 			t.AppendRow(table.Row{w.Worker, minute(w.Since), w.Lists, w.Done.Read, w.Done.Builds, w.Done.Aside})
 		}
@@ -292,10 +286,7 @@ func (a *app) workerAside(ctx context.Context) error {
 		case len(all) == 0:
 			return a.printf("nothing is set aside\n")
 		}
-		t := table.NewWriter()
-		t.SetOutputMirror(a.Out)
-		t.SetStyle(table.StyleLight)
-		t.AppendHeader(table.Row{"number", "at", "subject", "task", "given", "error"})
+		t := a.boxed("number", "at", "subject", "task", "given", "error")
 		for _, s := range all {
 			t.AppendRow(table.Row{s.Number, minute(s.At), s.Subject, s.Task[:min(len(s.Task), 80)], s.Deliveries, s.Error})
 		}
