@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"sync"
 	"time"
@@ -55,9 +53,7 @@ func Cases(told []Told, known *Knowledge, program string, said ...review.Record)
 		in.Mentions[t.Article.ID] = t.Reading.Mentions
 	}
 	in.Copies = index.Edges()
-	run := store.Run{Program: program, Rules: RulesVersion, Lists: known.Key, Inputs: casebook.InputsHash(in)}
-	sum := sha256.Sum256([]byte(run.Program + run.Lists + run.Inputs))
-	run.ID = hex.EncodeToString(sum[:])[:8]
+	run := casebook.RunOf(program, RulesVersion, known.Key, in)
 	in.Made = cases.MadeBy{Program: "reportedly " + program, Rules: RulesVersion, Lists: known.Labels(), Run: run.ID}
 	return Book{Cases: cases.Build(in), Copies: in.Copies, Run: run}, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"hash/fnv"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/story"
@@ -85,11 +86,9 @@ const Slots = 1024
 
 // Slot spreads parties evenly (FNV-1a, 32 bit).
 func Slot(party string) int {
-	h := uint32(2166136261)
-	for i := range len(party) {
-		h = (h ^ uint32(party[i])) * 16777619
-	}
-	return int(h % Slots)
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(party)) // never fails
+	return int(h.Sum32() % Slots)
 }
 
 // Errand is one party to be judged again because of an article. Party is empty

@@ -288,16 +288,17 @@ func subjectsOf(ctx context.Context, st Store, claims []string, all []review.Rec
 	return out.sorted(), nil
 }
 
-// runOf names a part by what it was built from.
-func runOf(b *Basis, in cases.Input, subjects []string) store.Run {
-	run := store.Run{Program: b.Program, Rules: b.Rules, Lists: b.Key, Inputs: InputsHash(in)}
+// RunOf names a run, of all cases or of those of some subjects, by the program
+// and what it was built from.
+func RunOf(program string, rules int, lists string, in cases.Input, subjects ...string) store.Run {
+	run := store.Run{Program: program, Rules: rules, Lists: lists, Inputs: inputsHash(in)}
 	sum := sha256.Sum256([]byte(run.Program + run.Lists + run.Inputs + strings.Join(subjects, " ")))
 	run.ID = hex.EncodeToString(sum[:])[:8]
 	return run
 }
 
-// InputsHash names the set of claims, articles and records, whatever their order.
-func InputsHash(in cases.Input) string {
+// inputsHash names the set of claims, articles and records, whatever their order.
+func inputsHash(in cases.Input) string {
 	var acc [sha256.Size]byte
 	add := func(s string) {
 		sum := sha256.Sum256([]byte(s))

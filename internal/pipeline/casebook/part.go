@@ -40,7 +40,7 @@ func build(ctx context.Context, st Store, b *Basis, subjects []string, due []sto
 	if err != nil {
 		return nil, store.Changes{}, err
 	}
-	run := runOf(b, in, p.out.sorted())
+	run := RunOf(b.Program, b.Rules, b.Key, in, p.out.sorted()...)
 	in.Made.Run = run.ID
 	made := slices.DeleteFunc(cases.Build(in), func(c cases.Case) bool { return !p.out[c.Party.ID] })
 	due = slices.DeleteFunc(slices.Clone(due), func(d store.Due) bool { return !p.out[d.Name] })

@@ -175,11 +175,7 @@ func copyTable(ctx context.Context, src, dst *sql.Tx, t table) (Copied, error) {
 }
 
 func (t table) insert() string {
-	marks := make([]string, len(t.columns))
-	for i := range marks {
-		marks[i] = fmt.Sprint("$", i+1)
-	}
-	return `INSERT INTO ` + quote(t.name) + ` (` + t.list() + `) VALUES (` + strings.Join(marks, ",") + `)`
+	return `INSERT INTO ` + quote(t.name) + ` (` + t.list() + `) VALUES (` + marks(len(t.columns), 1) + `)`
 }
 
 // walk gives each row of a table and hashes them all.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/reportedly/reportedly/internal/store"
@@ -75,7 +74,7 @@ func (db *DB) SaveArticles(ctx context.Context, as []story.Article, known time.T
 
 // Current implements store.Work.
 func (db *DB) Current(ctx context.Context, ids []string) ([]store.Current, error) {
-	out, err := gather(ctx, db.read, func(row interface{ Scan(...any) error }) (c store.Current, err error) {
+	out, err := gatherIn(ctx, db.read, func(row scanner) (c store.Current, err error) {
 		var body []byte
 		var key sql.NullString
 		if err = row.Scan(&body, &key); err == nil {
@@ -83,31 +82,11 @@ func (db *DB) Current(ctx context.Context, ids []string) ([]store.Current, error
 		}
 		return c, err
 	}, `SELECT a.body, CASE WHEN r.text_hash = '' OR r.text_hash = a.text_hash THEN r.key END FROM articles a
-		LEFT JOIN readings r ON r.article = a.id AND r.known_to IS NULL WHERE COALESCE(a.known_to, '') = '' AND a.id IN (`+places(len(ids))+`) ORDER BY a.id`, values(ids)...)
+		LEFT JOIN readings r ON r.article = a.id AND r.known_to IS NULL WHERE COALESCE(a.known_to, '') = '' AND a.id IN (%s) ORDER BY a.id`, ids)
 	if err != nil {
 		return nil, fmt.Errorf("store: articles: %w", err)
 	}
 	return out, nil
-}
-
-// places writes "$1,$2,...".
-func places(n int) string {
-	var b strings.Builder
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		fmt.Fprint(&b, "$", i+1)
-	}
-	return b.String()
-}
-
-func values(all []string) []any {
-	out := make([]any, len(all))
-	for i, v := range all {
-		out[i] = v
-	}
-	return out
 }
 
 // Settle implements store.Work.
@@ -222,7 +201,7 @@ func markDue(ctx context.Context, tx *sql.Tx, s store.Settled, old []string, kno
 
 // Unread implements store.Work.
 func (db *DB) Unread(ctx context.Context, lists, program, after string, limit int) ([]store.TextVersion, error) {
-	out, err := gather(ctx, db.read, func(row interface{ Scan(...any) error }) (v store.TextVersion, err error) {
+	out, err := gather(ctx, db.read, func(row scanner) (v store.TextVersion, err error) {
 		err = row.Scan(&v.Article, &v.Text)
 		return v, err
 	}, `SELECT a.id, a.text_hash FROM articles a LEFT JOIN readings r ON r.article = a.id AND r.known_to IS NULL
@@ -234,7 +213,7 @@ func (db *DB) Unread(ctx context.Context, lists, program, after string, limit in
 	return out, nil
 }
 
-func scanErrand(row interface{ Scan(...any) error }) (d store.Errand, err error) {
+func scanErrand(row scanner) (d store.Errand, err error) {
 	err = row.Scan(&d.ID, &d.Article, &d.Party, &d.Slot)
 	return d, err
 }
@@ -250,7 +229,7 @@ func (db *DB) Due(ctx context.Context, partition, partitions, limit int) ([]stor
 
 // DueOf implements store.Work.
 func (db *DB) DueOf(ctx context.Context, articles []string) ([]store.Errand, error) {
-	out, err := gather(ctx, db.read, scanErrand, `SELECT id, article, party, slot FROM case_due WHERE article IN (`+places(len(articles))+`) ORDER BY id`, values(articles)...)
+	out, err := gatherIn(ctx, db.read, scanErrand, `SELECT id, article, party, slot FROM case_due WHERE article IN (%s) ORDER BY id`, articles)
 	if err != nil {
 		return nil, fmt.Errorf("store: what is due: %w", err)
 	}
