@@ -316,13 +316,13 @@ func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	for _, p := range c.Players {
 		// Who buys from Tehran buys from Iran; goods flown from there left the city.
 		if p.Role == Supplier && c.Activity == "ARM-PROCURE" && c.From != nil && c.From.Kind == "city" && p.Country != "" && p.Country == c.From.Country {
-			c.From = &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "capital for the State"}
+			c.From = r.Country(p.Country, p.Name, p.Span, "capital for the State")
 		}
 	}
 	trade := c.Activity.Family() == "ARM" || c.Activity.Family() == "TRD"
 	for _, p := range c.Players {
 		if trade && p.Role == Supplier && c.From == nil && p.Cluster < 0 && p.Country != "" && p.Name != "" {
-			c.From = &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
+			c.From = r.Country(p.Country, p.Name, p.Span, "")
 		}
 	}
 	if c.Activity == "ARM-SUPPLY" && !c.has(Recipient) {
@@ -334,7 +334,7 @@ func (r *reader) fromTerritory(s *sentence, _ fit, c *Claim) {
 	if c.To == nil {
 		for _, p := range c.Players {
 			if p.Role == Recipient && p.Cluster < 0 && p.Country != "" && (p.Name == p.Surface || c.inferred) {
-				c.To = &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span}
+				c.To = r.Country(p.Country, p.Name, p.Span, "")
 			}
 		}
 	}

@@ -7,10 +7,8 @@ import "github.com/reportedly/reportedly/internal/claims/clause"
 func (r *reader) ownCountry(s *sentence, f fit, c *Claim) *Location {
 	switch f.pattern.Set["seat"] {
 	case "authority":
-		for _, p := range c.Players {
-			if p.Role == Authority && p.Cluster < 0 && p.Country != "" {
-				return &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "country of the authority"}
-			}
+		if l := r.authoritysCountry(c); l != nil {
+			return l
 		}
 	case "item":
 		for _, h := range f.filled["item"] {
@@ -42,7 +40,7 @@ func (r *reader) modifying(s *sentence, h int, basis string) *Location {
 			continue
 		}
 		p := r.Places[t]
-		return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: basis}
+		return r.Country(p.Place.Country, p.Place.Name, p.Span, basis)
 	}
 	return nil
 }
@@ -52,12 +50,16 @@ func (r *reader) modifying(s *sentence, h int, basis string) *Location {
 func (r *reader) atHome(c *Claim) *Location {
 	switch c.Activity {
 	case "OFF-ENFORCE", "OFF-INQUIRE", "TRV-REFUSED":
-	default:
-		return nil
+		return r.authoritysCountry(c)
 	}
+	return nil
+}
+
+// authoritysCountry is that of the first authority that is a State's.
+func (r *reader) authoritysCountry(c *Claim) *Location {
 	for _, p := range c.Players {
 		if p.Role == Authority && p.Cluster < 0 && p.Country != "" {
-			return &Location{Text: r.CountryName(p.Country, p.Name), Country: p.Country, Kind: "country", Span: p.Span, Basis: "country of the authority"}
+			return r.Country(p.Country, p.Name, p.Span, "country of the authority")
 		}
 	}
 	return nil
@@ -76,7 +78,7 @@ func (r *reader) recipientsCountry(s *sentence, f fit, c *Claim) *Location {
 					continue
 				}
 				if p := r.Places[s.Toponym[m]]; p.Place != nil && p.Place.Country != "" {
-					return &Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "country of the recipient"}
+					return r.Country(p.Place.Country, p.Place.Name, p.Span, "country of the recipient")
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/reportedly/reportedly/internal/claims/scene"
 	"github.com/reportedly/reportedly/internal/mentions"
 	"github.com/reportedly/reportedly/internal/prose/places"
+	"github.com/reportedly/reportedly/internal/story"
 )
 
 // Land is the State that "the country" or "the Ugandan capital" speaks of, nil
@@ -19,6 +20,12 @@ func (r *Text) Land(s *Sentence, i int) *scene.Location {
 		return r.theCapital(s, i)
 	}
 	return nil
+}
+
+// Country is a State as a place: where the words at a span put a deed, and on
+// what ground.
+func (r *Text) Country(code, name string, at story.Span, basis string) *scene.Location {
+	return &scene.Location{Text: r.CountryName(code, name), Country: code, Kind: "country", Span: at, Basis: basis}
 }
 
 // theCountry is the country that "the country" speaks of: the one named last
@@ -36,8 +43,8 @@ func (r *Text) theCountry(s *Sentence, i int) *scene.Location {
 	if best < 0 {
 		return nil
 	}
-	p := r.Places[best]
-	return &scene.Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: s.Src.Tokens[i].Span, Basis: "the country named before"}
+	p := r.Places[best].Place
+	return r.Country(p.Country, p.Name, s.Src.Tokens[i].Span, "the country named before")
 }
 
 // theCapital is the State of "the Ugandan capital"; which city that is the
@@ -46,7 +53,7 @@ func (r *Text) theCapital(s *Sentence, i int) *scene.Location {
 	for _, m := range s.Cl.Related(i, "amod", "compound", "nmod:poss") {
 		if t := s.Toponym[m]; t >= 0 && r.Places[t].Place != nil && r.Places[t].Place.Country != "" && r.Places[t].Place.Kind == places.Country {
 			p := r.Places[t]
-			return &scene.Location{Text: r.CountryName(p.Place.Country, p.Place.Name), Country: p.Place.Country, Kind: "country", Span: p.Span, Basis: "its capital is named"}
+			return r.Country(p.Place.Country, p.Place.Name, p.Span, "its capital is named")
 		}
 	}
 	return nil

@@ -90,9 +90,14 @@ func unprint(ctx context.Context, tx *sql.Tx, article, day string, mark time.Tim
 	return err
 }
 
-func stale(ctx context.Context, tx *sql.Tx, subject string, mark time.Time) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO stale (subject, mark) VALUES ($1,$2) ON CONFLICT (subject) DO UPDATE SET mark = excluded.mark`, subject, stamp(mark))
-	return err
+// stale notes that the cases of some subjects are to be built again.
+func stale(ctx context.Context, tx *sql.Tx, mark time.Time, subjects ...string) error {
+	for _, s := range subjects {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO stale (subject, mark) VALUES ($1,$2) ON CONFLICT (subject) DO UPDATE SET mark = excluded.mark`, s, stamp(mark)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // concern notes what an article has to do with, and that what it had to do with
@@ -133,10 +138,8 @@ func unconcern(ctx context.Context, tx *sql.Tx, article string, known time.Time)
 	if err != nil {
 		return err
 	}
-	for _, s := range resting {
-		if err := stale(ctx, tx, s, known); err != nil {
-			return err
-		}
+	if err := stale(ctx, tx, known, resting...); err != nil {
+		return err
 	}
 	if len(old) == 0 {
 		return nil
@@ -166,13 +169,13 @@ func toldAs(c happenings.Concern) int {
 // matters where it helps to tell who an open bearer is.
 func staleConcern(ctx context.Context, tx *sql.Tx, c happenings.Concern, known time.Time) error {
 	if c.Subject != "" {
-		return stale(ctx, tx, c.Subject, known)
+		return stale(ctx, tx, known, c.Subject)
 	}
 	open, err := gather(ctx, tx, scanOne[int], `SELECT 1 FROM concerns WHERE party = $1 AND told = $2 LIMIT 1`, c.Party, openTold)
 	if err != nil || len(open) == 0 {
 		return err
 	}
-	return stale(ctx, tx, c.Party, known)
+	return stale(ctx, tx, known, c.Party)
 }
 
 func fileConcerns(ctx context.Context, tx *sql.Tx, article, day string, cs []claims.Claim, read mentions.Result) error {
@@ -263,14 +266,7 @@ func (db *DB) StaleAll(ctx context.Context, note store.Note, mark time.Time) err
 
 // MarkStale implements store.Growth.
 func (db *DB) MarkStale(ctx context.Context, subjects []string, note store.Note, mark time.Time) error {
-	return db.noting(ctx, note, func(tx *sql.Tx) error {
-		for _, s := range subjects {
-			if err := stale(ctx, tx, s, mark); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return db.noting(ctx, note, func(tx *sql.Tx) error { return stale(ctx, tx, mark, subjects...) })
 }
 
 // Reprint implements store.Growth.
@@ -438,10 +434,8 @@ func (db *DB) SaveSources(ctx context.Context, copies []string, edges []echoes.E
 		if err := db.replaceEdges(ctx, tx, old, edges, known); err != nil {
 			return err
 		}
-		for _, s := range stales {
-			if err := stale(ctx, tx, s, known); err != nil {
-				return err
-			}
+		if err := stale(ctx, tx, known, stales...); err != nil {
+			return err
 		}
 		for _, d := range done {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM unprinted WHERE article = $1 AND mark = $2`, d.Name, d.Mark); err != nil {
